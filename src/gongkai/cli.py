@@ -1,0 +1,62 @@
+"""The `gongkai` command: reports, serving, and Django's management commands."""
+
+import os
+import sys
+from collections.abc import Callable
+
+USAGE = """\
+gongkai 公开 — 区级政府政务公开平台 · an open-government platform
+
+用法 Usage:
+  gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
+  gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
+  gongkai manage …    管理命令（迁移、导入等）       management commands (migrate, seed_demo, …)
+  gongkai --version   版本                           version
+
+各命令加 --help 查看说明。Add --help to a command to read about it.
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 done, 1 failed, 2 wrong usage. A wrong word is answered with the usage, not a traceback."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(USAGE, end="")
+        return 0 if arguments else 2
+    if arguments[0] == "--version":
+        from gongkai import __version__
+
+        print(f"gongkai {__version__}")
+        return 0
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        print(f"gongkai: 没有“{arguments[0]}”这个命令 / no such command: {arguments[0]}\n\n{USAGE}", file=sys.stderr, end="")
+        return 2
+    try:
+        return command(arguments[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+def report(arguments: list[str]) -> int:
+    """Check annual reports; starts without Django."""
+    from gongkai.reports.command import main as report_main
+
+    return report_main(arguments)
+
+
+def manage(arguments: list[str]) -> int:
+    """Run one of Django's management commands."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import ManagementUtility
+
+    try:
+        ManagementUtility(["gongkai manage", *arguments]).execute()
+    except ImproperlyConfigured as error:
+        print(f"gongkai: 设置有误 / a setting is wrong: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"report": report, "manage": manage}

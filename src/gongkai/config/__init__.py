@@ -1,0 +1,1 @@
+"""Where the house is put together: settings, root addresses, the web entrance."""

@@ -1,0 +1,209 @@
+"""What the program reads from its environment: every variable, its default, its meaning, and its check.
+
+Each variable is declared once in `SETTINGS`; `read` refuses a value it cannot use with a message that says what to
+set. The documentation is tested against this list.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from gongkai.kernel.labelled import Labelled
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
+
+
+class Mode(Labelled):
+    """How this process is being run."""
+
+    DEMO = "demo", "演示"
+    PRODUCTION = "production", "生产"
+    TEST = "test", "测试"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable; `default` is the text used when it is absent or empty."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("GONGKAI_ENV", "demo", "demo, production or test"),
+    Setting("GONGKAI_DATA_DIR", "./data", "folder for the SQLite file, uploaded files and the demo's secret key"),
+    Setting("GONGKAI_SECRET_KEY", "", "signing key, 50 characters or more; required in production"),
+    Setting("GONGKAI_ALLOWED_HOSTS", "", "host names answered to, separated by commas; required in production"),
+    Setting("GONGKAI_HTTPS", "", "on: only HTTPS, secure cookies and HSTS; default on in production, off elsewhere"),
+    Setting("GONGKAI_HSTS_SECONDS", "31536000", "how long browsers remember to use HTTPS only, in seconds"),
+    Setting("GONGKAI_TRUST_PROXY", "off", "on: believe X-Forwarded-Proto, because a proxy of ours sets it"),
+    Setting("GONGKAI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Setting("GONGKAI_DEBUG", "off", "on: Django's debug pages, for developers; refused in production"),
+    Setting("DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder"),
+)
+_DECLARED = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The environment, read and checked."""
+
+    mode: Mode
+    data_dir: Path
+    secret_key: str
+    allowed_hosts: list[str]
+    https: bool
+    hsts_seconds: int
+    trust_proxy: bool
+    log_level: str
+    debug: bool
+    database: dict[str, Any]
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Configuration:
+    """Read every setting; raise ImproperlyConfigured, naming the variable and what to write, if one will not do."""
+    mode = _mode(environ)
+    data_dir = Path(_text(environ, "GONGKAI_DATA_DIR")).expanduser().resolve()
+    debug = _flag(environ, "GONGKAI_DEBUG")
+    if debug and mode is Mode.PRODUCTION:
+        raise ImproperlyConfigured("GONGKAI_DEBUG is on in production: it would show settings to visitors. Unset it.")
+    return Configuration(
+        mode=mode,
+        data_dir=data_dir,
+        secret_key=_secret_key(environ, mode, data_dir),
+        allowed_hosts=_allowed_hosts(environ, mode),
+        https=_flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off"),
+        hsts_seconds=_number(environ, "GONGKAI_HSTS_SECONDS"),
+        trust_proxy=_flag(environ, "GONGKAI_TRUST_PROXY"),
+        log_level=_log_level(environ),
+        debug=debug,
+        database=database(_text(environ, "DATABASE_URL"), data_dir),
+    )
+
+
+def database(url: str, data_dir: Path) -> dict[str, Any]:
+    """Django's description of the database at `url`; of SQLite in `data_dir` when `url` is empty."""
+    if not url:
+        return _sqlite(data_dir / "gongkai.sqlite3")
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme == "sqlite" and name:
+        return _sqlite(Path(name))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not an address this program can use. Write postgresql://user:password@host:5432/name, "
+            "or sqlite:////folder/file.sqlite3, or leave it empty for SQLite in GONGKAI_DATA_DIR."
+        )
+    options = dict(parse_qsl(parts.query))
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL: the port must be a number, for example 5432.") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or options.pop("host", "")),
+        "PORT": str(port or ""),
+        "CONN_MAX_AGE": 60,  # seconds
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 10,  # seconds a writer waits for another
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _text(environ: Mapping[str, str], name: str) -> str:
+    return environ.get(name, "").strip() or _DECLARED[name].default
+
+
+def _flag(environ: Mapping[str, str], name: str, default: str | None = None) -> bool:
+    text = (environ.get(name, "").strip() or (default if default is not None else _DECLARED[name].default)).lower()
+    if text in TRUE:
+        return True
+    if text in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}. Write on or off.")
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    text = _text(environ, name)
+    if not text.isascii() or not text.isdigit():
+        raise ImproperlyConfigured(f"{name} is {text!r}. Write a whole number, for example {_DECLARED[name].default}.")
+    return int(text)
+
+
+def _mode(environ: Mapping[str, str]) -> Mode:
+    text = _text(environ, "GONGKAI_ENV")
+    try:
+        return Mode(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"GONGKAI_ENV is {text!r}. Write demo, production or test.") from error
+
+
+def _log_level(environ: Mapping[str, str]) -> str:
+    text = _text(environ, "GONGKAI_LOG_LEVEL").upper()
+    if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ImproperlyConfigured(f"GONGKAI_LOG_LEVEL is {text!r}. Write DEBUG, INFO, WARNING or ERROR.")
+    return text
+
+
+def _allowed_hosts(environ: Mapping[str, str], mode: Mode) -> list[str]:
+    hosts = [host.strip() for host in _text(environ, "GONGKAI_ALLOWED_HOSTS").split(",") if host.strip()]
+    if "*" in hosts and mode is Mode.PRODUCTION:
+        raise ImproperlyConfigured("GONGKAI_ALLOWED_HOSTS is *, which switches the host check off. Name the hosts.")
+    if hosts:
+        return hosts
+    if mode is Mode.PRODUCTION:
+        raise ImproperlyConfigured(
+            "GONGKAI_ALLOWED_HOSTS is not set. Write the portal's host names, for example open.example.gov.cn."
+        )
+    return ["localhost", "127.0.0.1", "[::1]"]
+
+
+def _secret_key(environ: Mapping[str, str], mode: Mode, data_dir: Path) -> str:
+    key = _text(environ, "GONGKAI_SECRET_KEY")
+    if mode is Mode.PRODUCTION and len(key) < SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(
+            f"GONGKAI_SECRET_KEY must be set in production to {SECRET_KEY_LENGTH} random characters or more. "
+            'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    if key:
+        return key
+    if mode is Mode.TEST:
+        return "a key for tests only, which signs nothing that outlives them"
+    return _own_key(data_dir / "secret-key")
+
+
+def _own_key(path: Path) -> str:
+    """The demo's own key, made at the first start and readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        key = secrets.token_urlsafe(SECRET_KEY_LENGTH)
+        file.write(key + "\n")
+    return key
