@@ -1,17 +1,110 @@
+# gongkai 公开. `make` lists what can be made; everything installs what it needs into .venv by itself.
 V := .venv
+PORT ?= 8000
+# The Python that .venv is made with; 3.11, 3.12 or 3.13.
+PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
-PORT ?= 8000
+# Parallel test processes, by processors.
+WORKERS ?= auto
+PYTEST = $(V)/bin/pytest -q -n $(WORKERS)
+SOURCES = src tests tools conftest.py
+INSTALL = $(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes
+INSTALL_OWN = $(V)/bin/uv pip install -q --python $(V)/bin/python --no-deps --no-build-isolation -e .
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
+
+# --- Running ---------------------------------------------------------------------------------------------------------
+.PHONY: demo demo-ready
+demo: demo-ready ## a portal with sample data on http://127.0.0.1:8000 (PORT=… for another)
+	@$(V)/bin/gongkai serve --port $(PORT)
+
+demo-ready: $(V)/.run ## all of `make demo` but the serving
+	@$(V)/bin/gongkai manage migrate --verbosity 0
+	@$(V)/bin/gongkai manage seed_demo
+	@$(V)/bin/gongkai manage collectstatic --noinput --verbosity 0
+
+# --- Testing ---------------------------------------------------------------------------------------------------------
+.PHONY: test test-sqlite test-postgres
+test: test-postgres test-sqlite ## every test without a browser, on PostgreSQL (when installed) and on SQLite
+
+test-sqlite: system-test $(V)/.test
+	@echo "--- Tests on SQLite"
+	DATABASE_URL= $(PYTEST) -m "not browser"
+
+test-postgres: system-test $(V)/.test
+	@if tools/with-postgres.sh --found; then \
+		echo "--- Tests on PostgreSQL"; \
+		tools/with-postgres.sh $(PYTEST) -m "not browser"; \
+	else \
+		echo "--- PostgreSQL is not installed: its tests are left out (package postgresql)"; \
+		[ "$$CI" != true ]; \
+	fi
+
+.PHONY: check lint types contracts migrations deploy-check test-browser
+check: system-check lint types contracts migrations deploy-check test-postgres test-browser ## all that must hold before a change is merged
+
+lint: $(V)/.test
+	$(V)/bin/ruff check $(SOURCES)
+	$(V)/bin/ruff format --check $(SOURCES)
+
+types: $(V)/.test
+	$(V)/bin/mypy $(SOURCES)
+
+contracts: $(V)/.test
+	$(V)/bin/lint-imports
+
+migrations: $(V)/.test
+	GONGKAI_ENV=test $(V)/bin/gongkai manage makemigrations --check --dry-run
+
+deploy-check: $(V)/.test
+	GONGKAI_ENV=production GONGKAI_ALLOWED_HOSTS=open.example.gov.cn GONGKAI_DATA_DIR=$(V)/deploy-check \
+		GONGKAI_SECRET_KEY=$$($(V)/bin/python -c "import secrets; print(secrets.token_urlsafe(50))") \
+		$(V)/bin/gongkai manage check --deploy --fail-level WARNING
+
+test-browser: system-check $(V)/.test
+	@echo "--- Journeys in a browser"
+	DATABASE_URL= $(PYTEST) -m browser
+
+.PHONY: format bench screenshots messages
+format: $(V)/.test ## put the source in its form
+	$(V)/bin/ruff check --fix $(SOURCES)
+	$(V)/bin/ruff format $(SOURCES)
+
+bench: $(V)/.test ## speed, as ratios against a bare page measured in the same run
+	$(V)/bin/python -m tools.bench
+
+screenshots: system-check $(V)/.test ## the pictures in the documents
+	$(V)/bin/python -m tools.screenshots
+
+messages: system-test $(V)/.test ## gather and compile the words of the interface
+	$(V)/bin/python -m tools.messages
+
+# --- What is needed --------------------------------------------------------------------------------------------------
+.PHONY: system system-run system-test system-check locks
+system: system-check ## install the Debian packages that are missing (as root), or name them
+
+system-run system-test system-check:
+	@tools/system.sh $(@:system-%=%)
+
+locks: $(V)/.uv ## choose the newest versions again and write the locks
+	tools/locks.sh
 
 $(V)/.uv: requirements-uv.txt
-	python3 -m venv $(V) && $(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $< && touch $@
-$(V)/.run: requirements.txt pyproject.toml $(V)/.uv
-	$(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes $< requirements-uv.txt
-	$(V)/bin/uv pip install -q --python $(V)/bin/python --no-deps --no-build-isolation -e . && touch $@
-$(V)/.test: requirements-test.txt pyproject.toml $(V)/.uv
-	$(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes $< requirements-uv.txt
-	$(V)/bin/uv pip install -q --python $(V)/bin/python --no-deps --no-build-isolation -e . && touch $@ $(V)/.run
+	@tools/system.sh run
+	$(PYTHON) -m venv $(V)
+	$(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
-.PHONY: test
-test: $(V)/.test
-	$(V)/bin/pytest -n auto
+$(V)/.run: requirements.txt pyproject.toml $(V)/.uv
+	$(INSTALL) requirements.txt requirements-uv.txt
+	$(INSTALL_OWN)
+	@touch $@
+
+# A demo in a tree where the tests have been run keeps their programs.
+$(V)/.test: requirements-test.txt pyproject.toml $(V)/.uv
+	$(INSTALL) requirements-test.txt requirements-uv.txt
+	$(INSTALL_OWN)
+	@touch $(V)/.run $@

@@ -30,7 +30,11 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     command = COMMANDS.get(arguments[0])
     if command is None:
-        print(f"gongkai: 没有“{arguments[0]}”这个命令 / no such command: {arguments[0]}\n\n{USAGE}", file=sys.stderr, end="")
+        print(
+            f"gongkai: 没有“{arguments[0]}”这个命令 / no such command: {arguments[0]}\n\n{USAGE}",
+            file=sys.stderr,
+            end="",
+        )
         return 2
     try:
         return command(arguments[1:])
@@ -59,4 +63,11 @@ def manage(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"report": report, "manage": manage}
+def serve(arguments: list[str]) -> int:
+    """Run web, worker and scheduler in one process tree."""
+    from gongkai.config.serve import main as serve_main
+
+    return serve_main(arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {"report": report, "serve": serve, "manage": manage}

@@ -1,0 +1,47 @@
+"""The first words of the `gongkai` command."""
+
+import subprocess
+import sys
+
+import pytest
+
+from gongkai import __version__, cli
+
+
+def test_help_names_every_command_in_two_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert set(cli.COMMANDS) == {"report", "serve", "manage"}
+    assert all(f"gongkai {name}" in shown for name in cli.COMMANDS)
+    assert "年度报告" in shown
+
+
+def test_no_word_at_all_is_answered_with_the_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    assert "gongkai serve" in capsys.readouterr().out
+
+
+def test_a_wrong_word_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sevre"]) == 2
+    shown = capsys.readouterr().err
+    assert "sevre" in shown
+    assert "gongkai serve" in shown
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"gongkai {__version__}\n"
+
+
+def test_a_wrong_management_command_is_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai", "manage", "migrat"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert "migrat" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_command_starts_without_django() -> None:
+    code = "import sys, gongkai.cli; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0

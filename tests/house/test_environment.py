@@ -1,0 +1,71 @@
+"""What the program reads from its environment, and what it says when a value will not do."""
+
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from gongkai.config.environment import Mode, database, read
+
+KEY = "k" * 50
+PRODUCTION = {"GONGKAI_ENV": "production", "GONGKAI_SECRET_KEY": KEY, "GONGKAI_ALLOWED_HOSTS": "open.example.gov.cn"}
+
+
+def test_production_is_strict_by_default(tmp_path: Path) -> None:
+    found = read(PRODUCTION | {"GONGKAI_DATA_DIR": str(tmp_path)})
+    assert found.mode is Mode.PRODUCTION
+    assert (found.https, found.hsts_seconds, found.trust_proxy, found.debug) == (True, 31536000, False, False)
+    assert found.allowed_hosts == ["open.example.gov.cn"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"GONGKAI_SECRET_KEY": ""}, "GONGKAI_SECRET_KEY must be set"),
+        ({"GONGKAI_SECRET_KEY": "k" * 49}, "50 random characters"),
+        ({"GONGKAI_ALLOWED_HOSTS": ""}, "GONGKAI_ALLOWED_HOSTS is not set"),
+        ({"GONGKAI_ALLOWED_HOSTS": " , "}, "GONGKAI_ALLOWED_HOSTS is not set"),
+        ({"GONGKAI_ALLOWED_HOSTS": "a.example,*"}, "Name the hosts"),
+        ({"GONGKAI_DEBUG": "1"}, "GONGKAI_DEBUG is on in production"),
+        ({"GONGKAI_ENV": "prod"}, "demo, production or test"),
+        ({"GONGKAI_HTTPS": "maybe"}, "Write on or off"),
+        ({"GONGKAI_HSTS_SECONDS": "a year"}, "whole number"),
+        ({"GONGKAI_HSTS_SECONDS": "-1"}, "whole number"),
+        ({"GONGKAI_LOG_LEVEL": "loud"}, "GONGKAI_LOG_LEVEL"),
+        ({"DATABASE_URL": "mysql://u@h/n"}, "postgresql://user:password@host:5432/name"),
+        ({"DATABASE_URL": "postgresql://h"}, "not an address"),
+        ({"DATABASE_URL": "postgresql://h:five/n"}, "port must be a number"),
+    ],
+)
+def test_a_value_that_will_not_do_is_named(changes: dict[str, str], says: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=says):
+        read(PRODUCTION | {"GONGKAI_DATA_DIR": str(tmp_path)} | changes)
+
+
+def test_the_demo_makes_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:
+    environ = {"GONGKAI_DATA_DIR": str(tmp_path / "data")}
+    first = read(environ)
+    assert len(first.secret_key) >= 50
+    assert read(environ).secret_key == first.secret_key
+    assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
+    assert read({"GONGKAI_DATA_DIR": str(tmp_path / "other")}).secret_key != first.secret_key
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", {"NAME": "/data/gongkai.sqlite3"}),
+        ("sqlite:////srv/gongkai.sqlite3", {"NAME": "/srv/gongkai.sqlite3"}),
+        (
+            "postgresql://gong%40kai:p%2Fw@db.internal:5433/name?sslmode=require",
+            {"USER": "gong@kai", "PASSWORD": "p/w", "HOST": "db.internal", "PORT": "5433", "NAME": "name"}
+            | {"OPTIONS": {"sslmode": "require"}},
+        ),
+        ("postgres:///name?host=/run/pg&user=me", {"HOST": "/run/pg", "USER": "me", "OPTIONS": {}}),
+    ],
+)
+def test_database_addresses(url: str, expected: dict[str, Any]) -> None:
+    found = database(url, Path("/data"))
+    assert {key: found[key] for key in expected} == expected
