@@ -80,7 +80,7 @@ PARTS = ("granian", "db_worker", "run_schedule")
 def children(pid: int) -> dict[str, int]:
     """The living parts of the tree under `pid`, by what they are."""
     found = {}
-    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split():
         words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
         found.update({part: int(child) for part in PARTS if part in words})
     return found
@@ -95,7 +95,7 @@ def test_three_programs_live_and_the_web_comes_back_when_it_is_killed(
     os.kill(before["granian"], signal.SIGKILL)
     deadline = time.monotonic() + 20
     while children(process.pid).get("granian", before["granian"]) == before["granian"]:
-        assert time.monotonic() < deadline, (tmp_path / "log").read_text()
+        assert time.monotonic() < deadline, (tmp_path / "log").read_text(encoding="utf-8")
         time.sleep(0.1)
     answers(port)
     after = children(process.pid)
@@ -103,8 +103,8 @@ def test_three_programs_live_and_the_web_comes_back_when_it_is_killed(
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 0
     assert not [pid for pid in after.values() if Path(f"/proc/{pid}").exists()]
-    assert f"http://127.0.0.1:{port}/" in (tmp_path / "log").read_text()
-    assert "Traceback" not in (tmp_path / "log").read_text()
+    assert f"http://127.0.0.1:{port}/" in (tmp_path / "log").read_text(encoding="utf-8")
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_a_port_in_use_is_told(environment: dict[str, str]) -> None:

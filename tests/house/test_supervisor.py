@@ -87,11 +87,11 @@ def test_stop_reaches_what_a_program_started(tmp_path: Path) -> None:
     )
     keeper = Supervisor([Program("parent", [sys.executable, "-c", code])])
     keeper.beat(now=0)
-    until(lambda: note.exists() and note.read_text() != "")
-    child = int(note.read_text())
+    until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
+    child = int(note.read_text(encoding="utf-8"))
     assert alive(child)
     keeper.stop()
-    until(lambda: not alive(child) or Path(f"/proc/{child}/stat").read_text().split()[2] == "Z")
+    until(lambda: not alive(child) or Path(f"/proc/{child}/stat").read_text(encoding="utf-8").split()[2] == "Z")
 
 
 def test_one_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
