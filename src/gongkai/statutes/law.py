@@ -1,0 +1,135 @@
+"""Asking the law: what a parameter was on a day."""
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from gongkai.statutes.errors import BeforeTheLaw, MalformedLaw, NotASetting, UnknownParameter
+from gongkai.statutes.loading import load_files, read_yaml
+from gongkai.statutes.units import fits, label_of
+from gongkai.statutes.values import Override, Parameter, Statute, Value, freeze, thaw
+
+SHIPPED = Path(__file__).parent / "data"
+NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Law:
+    """Statutes and parameters, and what this house has set; never changed once made."""
+
+    statutes: Mapping[str, Statute]
+    parameters: Mapping[str, Parameter]
+    topics: Mapping[str, str]
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path = SHIPPED) -> "Law":
+        """Read and check every file of a folder; `MalformedLaw` lists all that is wrong."""
+        statutes, parameters, topics = load_files(folder)
+        return cls(MappingProxyType(statutes), MappingProxyType(parameters), MappingProxyType(topics))
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of a name; an unknown name is answered with those near it."""
+        if found := self.parameters.get(name):
+            return found
+        labels = {parameter.label: key for key, parameter in self.parameters.items()}
+        near = difflib.get_close_matches(name, [*self.parameters, *labels], n=4, cutoff=0.5)
+        raise UnknownParameter(name, list(dict.fromkeys(labels.get(word, word) for word in near)))
+
+    def in_force(self, name: str, day: date) -> Value:
+        """What a parameter was on a day: the value of the latest first day not after it."""
+        values = self.timeline(name)
+        place = bisect_right(values, day, key=lambda value: value.since)
+        if place:
+            return values[place - 1]
+        first = values[0]
+        raise BeforeTheLaw(
+            f"{name} ({self.parameter(name).label}) has no value on {day}: "
+            f"its first runs from {first.since}, by {first.cite.text}. Ask for a day from then on."
+        )
+
+    def timeline(self, name: str) -> tuple[Value, ...]:
+        """All values of a parameter by first day, with what this house has set in their place."""
+        parameter = self.parameter(name)
+        own = self.overrides.get(name)
+        if own is None:
+            return parameter.values
+        since = own.since or parameter.values[0].since
+        kept = [value for value in parameter.values if value.since < since]
+        basis = next((value for value in reversed(parameter.values) if value.since <= since), parameter.values[0])
+        return (*kept, replace(basis, value=own.value, since=since, reason=own.reason))
+
+    def with_overrides(self, overrides: Mapping[str, Override]) -> "Law":
+        """The same law with numbers set by this house; only what the law leaves open can be set."""
+        checked = {name: self._checked(own) for name, own in overrides.items()}
+        return replace(self, overrides=MappingProxyType({**self.overrides, **checked}))
+
+    def _checked(self, own: Override) -> Override:
+        parameter = self.parameter(own.name)
+        if not parameter.settable:
+            raise NotASetting(
+                f"{own.name} ({parameter.label}) cannot be set: it is settled by {parameter.values[-1].cite.text}. "
+                "Only what is unconfirmed or left to the organ is a setting; docs/law/settings.md lists them."
+            )
+        if not own.reason.strip():
+            raise NotASetting(f"{own.name} is set without a reason: say who decided it, when, and on what ground.")
+        if not fits(parameter.unit, thaw(own.value)):
+            raise NotASetting(
+                f"{own.name} is given in {parameter.unit} ({label_of(parameter.unit)}), not {own.value!r}."
+            )
+        return replace(own, value=freeze(own.value))
+
+    @property
+    def unconfirmed(self) -> tuple[Parameter, ...]:
+        """Every parameter that nobody has checked in a text of the law."""
+        return tuple(parameter for parameter in self.parameters.values() if not parameter.confirmed)
+
+
+def read_overrides(path: Path) -> dict[str, Override]:
+    """Read a house's settings: `name: {value: …, reason: …, since: …}`; `since` may be left out."""
+    found: dict[str, Override] = {}
+    problems = []
+    for name, entry in (read_yaml(path) or {}).items():
+        if isinstance(entry, dict) and {"value", "reason"} <= set(entry) <= {"value", "reason", "since"}:
+            found[name] = Override(name, entry["value"], str(entry["reason"]), entry.get("since"))
+        else:
+            problems.append(f"{path.name}: {name} needs `value` and `reason`, and may have `since`")
+    if problems:
+        raise MalformedLaw(problems)
+    return found
+
+
+@cache
+def _shipped() -> Law:
+    return Law.read()
+
+
+_adopted: list[Law] = []
+
+
+def law() -> Law:
+    """The law this process goes by: the shipped one, or that with the house's settings adopted at the start."""
+    return _adopted[-1] if _adopted else _shipped()
+
+
+def adopt(overrides: Mapping[str, Override] = NO_OVERRIDES) -> Law:
+    """Check the law and go by it with these settings from now on; called once, when the program starts."""
+    _adopted[:] = [_shipped().with_overrides(overrides)]
+    return _adopted[-1]
+
+
+def in_force(name: str, day: date, overrides: Mapping[str, Override] | None = None) -> Value:
+    """What a parameter of the law was on a day; `overrides` are tried on top without being adopted."""
+    current = law()
+    return (current.with_overrides(overrides) if overrides else current).in_force(name, day)
+
+
+def plain(value: Value) -> Any:
+    """A value as plain lists and tables, for templates and the machine interface."""
+    return thaw(value.value)
