@@ -98,12 +98,12 @@ $(V)/.uv: requirements-uv.txt
 	$(V)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+# Where the tests have been run, their programs stay.
 $(V)/.run: requirements.txt pyproject.toml $(V)/.uv
-	$(INSTALL) requirements.txt requirements-uv.txt
+	$(INSTALL) $(if $(wildcard $(V)/.test),requirements-test.txt,requirements.txt) requirements-uv.txt
 	$(INSTALL_OWN)
 	@touch $@
 
-# A demo in a tree where the tests have been run keeps their programs.
 $(V)/.test: requirements-test.txt pyproject.toml $(V)/.uv
 	$(INSTALL) requirements-test.txt requirements-uv.txt
 	$(INSTALL_OWN)

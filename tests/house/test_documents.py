@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import get_commands
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 
 from gongkai import __version__, cli
 from gongkai.config.environment import SETTINGS
@@ -32,7 +32,7 @@ def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
         if isinstance(pattern, URLResolver):
             space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from names(pattern, space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
+        elif pattern.name:
             yield f"{prefix}{pattern.name}"
 
 

@@ -33,6 +33,7 @@ def test_production_is_strict_by_default(tmp_path: Path) -> None:
         ({"GONGKAI_HTTPS": "maybe"}, "Write on or off"),
         ({"GONGKAI_HSTS_SECONDS": "a year"}, "whole number"),
         ({"GONGKAI_HSTS_SECONDS": "-1"}, "whole number"),
+        ({"GONGKAI_SITE_FILE": "/nowhere/site.yaml"}, "which is not a file"),
         ({"GONGKAI_LOG_LEVEL": "loud"}, "GONGKAI_LOG_LEVEL"),
         ({"DATABASE_URL": "mysql://u@h/n"}, "postgresql://user:password@host:5432/name"),
         ({"DATABASE_URL": "postgresql://h"}, "not an address"),

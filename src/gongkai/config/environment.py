@@ -41,6 +41,7 @@ class Setting:
 SETTINGS = (
     Setting("GONGKAI_ENV", "demo", "demo, production or test"),
     Setting("GONGKAI_DATA_DIR", "./data", "folder for the SQLite file, uploaded files and the demo's secret key"),
+    Setting("GONGKAI_SITE_FILE", "", "YAML file that says whose portal this is; empty: Hongkou, the example"),
     Setting("GONGKAI_SECRET_KEY", "", "signing key, 50 characters or more; required in production"),
     Setting("GONGKAI_ALLOWED_HOSTS", "", "host names answered to, separated by commas; required in production"),
     Setting("GONGKAI_HTTPS", "", "on: only HTTPS, secure cookies and HSTS; default on in production, off elsewhere"),
@@ -59,6 +60,7 @@ class Configuration:
 
     mode: Mode
     data_dir: Path
+    site_file: Path | None
     secret_key: str
     allowed_hosts: list[str]
     https: bool
@@ -79,6 +81,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
     return Configuration(
         mode=mode,
         data_dir=data_dir,
+        site_file=_site_file(environ),
         secret_key=_secret_key(environ, mode, data_dir),
         allowed_hosts=_allowed_hosts(environ, mode),
         https=_flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off"),
@@ -160,6 +163,15 @@ def _mode(environ: Mapping[str, str]) -> Mode:
         return Mode(text)
     except ValueError as error:
         raise ImproperlyConfigured(f"GONGKAI_ENV is {text!r}. Write demo, production or test.") from error
+
+
+def _site_file(environ: Mapping[str, str]) -> Path | None:
+    text = _text(environ, "GONGKAI_SITE_FILE")
+    if text and not Path(text).is_file():
+        raise ImproperlyConfigured(
+            f"GONGKAI_SITE_FILE is {text}, which is not a file. Copy ui/data/site.yaml and edit it."
+        )
+    return Path(text) if text else None
 
 
 def _log_level(environ: Mapping[str, str]) -> str:

@@ -13,7 +13,14 @@ DATA_DIR = CONFIGURATION.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- What the house is made of -------------------------------------------------------------------------------------
-OWN_APPS = ["gongkai.ui", "gongkai.organisations", "gongkai.reports", "gongkai.portal", "gongkai.jobs"]
+OWN_APPS = [
+    "gongkai.config",
+    "gongkai.ui",
+    "gongkai.organisations",
+    "gongkai.reports",
+    "gongkai.portal",
+    "gongkai.jobs",
+]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
@@ -63,6 +70,9 @@ TASKS = {
 # Scheduled work: (name, cron line in Asia/Shanghai, dotted path of a task). Read by `gongkai manage run_schedule`.
 SCHEDULE: list[tuple[str, str, str]] = []
 
+# Commands that load the sample data, in order; each may be run again.
+DEMO: list[tuple[str, ...]] = [("organs", "import")]
+
 # --- Words and times -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -70,6 +80,9 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+if CONFIGURATION.site_file:
+    GONGKAI_SITE_FILE = CONFIGURATION.site_file  # whose portal this is, when it is not Hongkou's
 
 # --- Files of the pages --------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
