@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from .enums import NameKind, OrganKind
 from .models import Organ
@@ -69,6 +69,12 @@ def search_names(text: str) -> QuerySet[Organ]:
 def of_kind(kind: OrganKind, *, below: str, on: date | None = None) -> list[Organ]:
     """The organs of one kind directly below the organ with the code `below`."""
     return list(organs(on=on).filter(kind=kind.value, parent__code=below))
+
+
+def counts(*, below: str) -> dict[str, int]:
+    """How many organs of each kind stand directly below this one."""
+    rows = Organ.objects.filter(parent__code=below).values_list("kind").annotate(Count("pk")).order_by()
+    return {kind.value: 0 for kind in OrganKind} | dict(rows)
 
 
 def former_names(organ: Organ) -> list[str]:

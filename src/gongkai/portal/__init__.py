@@ -1,0 +1,1 @@
+"""门户 — the public pages: one sub-room per context, and the places where contexts meet."""

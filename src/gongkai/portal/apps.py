@@ -1,0 +1,43 @@
+"""Wiring of the portal: what it puts into the frame of every page."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.ui.navigation import Link, register_footer, register_main
+
+
+class PortalConfig(AppConfig):
+    name = "gongkai.portal"
+    label = "portal"
+    verbose_name = _("门户")
+
+    def ready(self) -> None:
+        sections = (
+            Link(_("公开指南"), "portal:guide", 10),
+            Link(_("公开制度"), "portal:rules", 20),
+            Link(_("法定主动公开内容"), "portal:contents", 30),
+            Link(_("年度报告"), "reports:shelf", 40),
+            Link(_("依申请公开"), "portal:apply", 50),
+        )
+        register_main(*sections, Link(_("部门与街道"), "portal:organs", 60))
+        register_footer(_("政府信息公开"), *sections)
+        register_footer(
+            _("机关"),
+            Link(_("区政府部门"), "portal:organs", 10, "#departments"),
+            Link(_("街道办事处"), "portal:organs", 20, "#sub-districts"),
+        )
+        register_footer(
+            _("申请与监督"),
+            Link(_("怎样申请"), "portal:apply", 10, "#what"),
+            Link(_("答复期限"), "portal:apply", 20, "#limits"),
+            Link(_("收费"), "portal:apply", 30, "#fees"),
+            Link(_("复议和诉讼"), "portal:apply", 40, "#remedies"),
+        )
+        register_footer(
+            _("帮助"),
+            Link(_("搜索"), "portal:search", 10),
+            Link(_("联系我们"), "portal:contact", 20),
+            Link(_("我为政府网站找错"), "portal:contact", 30, "#errors"),
+            Link(_("无障碍说明"), "portal:accessibility", 40),
+            Link(_("网站地图"), "portal:sitemap", 50),
+        )

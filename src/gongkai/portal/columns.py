@@ -1,0 +1,34 @@
+"""栏目：the columns of the portal as the META tags name them, and the trail of crumbs to each page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.ui.meta import Column, ColumnType
+from gongkai.ui.navigation import Text, address_of
+
+Crumbs = list[tuple[Text, str]]
+
+HOME = Column(
+    _("首页"), _("查找虹口区政府信息、年度报告和申请公开的办法。"), _("虹口区,政务公开,政府信息公开"), ColumnType.HOME
+)
+DISCLOSURE = Column(
+    _("政府信息公开"),
+    _("虹口区政府信息公开的五个固定栏目。"),
+    _("政府信息公开,指南,制度,法定主动公开内容,年报,依申请公开"),
+    ColumnType.DISCLOSURE,
+)
+GUIDE = Column(_("政府信息公开指南"), _("怎样查找和获取虹口区政府信息。"), _("公开指南"), ColumnType.DISCLOSURE)
+RULES = Column(_("政府信息公开制度"), _("政府信息公开的依据和工作制度。"), _("公开制度"), ColumnType.DISCLOSURE)
+CONTENTS = Column(_("法定主动公开内容"), _("依法应当主动公开的各项内容。"), _("主动公开"), ColumnType.DISCLOSURE)
+APPLY = Column(_("依申请公开"), _("怎样申请公开政府信息。"), _("依申请公开"), ColumnType.DISCLOSURE)
+ORGANS = Column(_("部门与街道"), _("区政府各部门和各街道办事处的信息公开。"), _("部门,街道"), ColumnType.OVERVIEW)
+SEARCH = Column(_("搜索"), _("搜索机关、公开栏目和年度报告。"), _("搜索"), ColumnType.SEARCH)
+SITEMAP = Column(_("网站地图"), _("本站全部页面。"), _("网站地图"), ColumnType.HELP)
+ACCESSIBILITY = Column(_("无障碍说明"), _("显示方式、键盘操作和已知不足。"), _("无障碍,长者版"), ColumnType.HELP)
+CONTACT = Column(_("联系我们"), _("联系方式和网站找错。"), _("联系,找错"), ColumnType.HELP)
+
+
+def trail(*steps: tuple[Text, str]) -> Crumbs:
+    """Crumbs from home down; a step's address is a URL name, the last has none."""
+    return [(_("首页"), "/"), *((label, address_of(name) or "" if name else "") for label, name in steps)]

@@ -1,0 +1,28 @@
+"""首页：the doors to everything that exists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from gongkai.organisations import selectors
+from gongkai.portal import columns, documents
+from gongkai.portal.reports_door import latest_reports
+from gongkai.ui.rendering import page
+
+NEWEST = 5
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, doors, newest reports, what must be public, the year in numbers."""
+    return page(
+        request,
+        "portal/home.html",
+        column=columns.HOME,
+        hide_search=True,
+        organs=selectors.counts(below="hongkou"),
+        contents=documents.contents(),
+        figures=documents.figures(),
+        reports=latest_reports(NEWEST),
+    )

@@ -1,0 +1,34 @@
+"""Addresses of the public portal."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from .disclosure import views as disclosure
+from .help import views as help_pages
+from .home import views as home
+from .organs import views as organs
+from .search import views as search
+
+own = [
+    path("", home.home, name="home"),
+    path("disclosure/", disclosure.landing, name="disclosure"),
+    path("disclosure/guide/", disclosure.guide, name="guide"),
+    path("disclosure/guide/english/", disclosure.guide_english, name="guide-english"),
+    path("disclosure/rules/", disclosure.rules, name="rules"),
+    path("disclosure/contents/", disclosure.contents, name="contents"),
+    path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
+    path("disclosure/apply/", disclosure.apply, name="apply"),
+    path("organs/", organs.organ_list, name="organs"),
+    path("organs/<slug:code>/", organs.organ, name="organ"),
+    path("search/", search.search, name="search"),
+    path("sitemap/", help_pages.sitemap, name="sitemap"),
+    path("accessibility/", help_pages.accessibility, name="accessibility"),
+    path("contact/", help_pages.contact, name="contact"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((own, "portal"))),
+    path("", include("gongkai.ui.urls")),
+]
+if find_spec("gongkai.portal.reports") and find_spec("gongkai.portal.reports.urls"):
+    urlpatterns.append(path("reports/", include("gongkai.portal.reports.urls")))

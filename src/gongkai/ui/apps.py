@@ -1,0 +1,10 @@
+"""Wiring of the design system."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class UiConfig(AppConfig):
+    name = "gongkai.ui"
+    label = "ui"
+    verbose_name = _("界面")

@@ -1,0 +1,20 @@
+"""What the styleguide shows: made-up content from a data file, and the chart drawn from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .charts import bar_chart
+
+FILE = Path(__file__).parent / "data" / "samples.yaml"
+
+
+def everything() -> dict[str, Any]:
+    """The sample content by the name of the component that takes it."""
+    content: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    chart = content.pop("chart")
+    rows = [(str(label), float(value)) for label, value in chart.pop("rows")]
+    return {**content, "chart": bar_chart(rows, hot=rows[-1][0], **chart)}

@@ -1,0 +1,51 @@
+"""Who runs the site: read from data, so another district changes one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.utils.translation import get_language
+
+DEFAULT = Path(__file__).parent / "data" / "site.yaml"
+
+
+@dataclass(frozen=True)
+class Site:
+    """网站身份，in the language of the page."""
+
+    sample: bool
+    seal: tuple[str, ...]
+    name: str
+    subtitle: str
+    official: str
+    host: str
+    operator: str
+    address: str
+    phone: str
+    domain: str
+    id_code: str
+    icp: str
+    police: str
+
+    @property
+    def phone_uri(self) -> str:
+        return "tel:" + self.phone.replace("-", "")
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, language: str) -> Site:
+    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    values = {key: value[language] if isinstance(value, dict) else value for key, value in content.items()}
+    values["seal"] = tuple(values["seal"])
+    return Site(**values)
+
+
+def site() -> Site:
+    """The site in the language that is active now."""
+    path = Path(getattr(settings, "GONGKAI_SITE_FILE", DEFAULT))
+    return _read(path, "en" if (get_language() or "").startswith("en") else "zh")
