@@ -1,0 +1,160 @@
+"""Finding the reports in a text: titles, organs, years, and where one report ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from gongkai.reports.reading.mapped import Mapped
+
+_TITLE = re.compile(
+    r"(?P<before>[^\n]{0,60}?)(?:关于)?(?:政府)?信息公开(?:工作)?(?:的)?(?P<between>[^\n]{0,14}?)"
+    r"(?:年度?工?作?报告|年报|工作报告)(?P<after>[^\n]{0,40})"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二][〇○零][〇○零一二三][〇○零一二三四五六七八九])")
+_SENTENCE = re.compile(r"[。;!?《》,]|根据|按照|编制|如下|参见|详见|点击|关于印发|要求")
+_LONGEST_TITLE = 80
+_PERIOD = re.compile(
+    r"(?:期限|时间|数据|时段)[^。\n]{0,20}?((?:19|20)\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起|至|到|-|~|,)"
+)
+_ANY_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起)?\s*(?:至|到|-|~)[^。\n]{0,14}?12\s*月?\s*31")
+_EVIDENCE = re.compile(
+    r"本年新收政府信息|结转下年度|国家秘密\s|主动公开政府信息(?:的)?情况|依申请公开政府信息(?:的)?情况"
+    r"|收到和处理政府信息公开申请|(?:受理|收到)[^。\n]{0,12}信息公开申请[^。\n]{0,8}\d|结果\s*维持"
+)
+_BODY_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
+_ORGAN_NOISE = re.compile(r"^[\s#*>|·•.,:\-\d()\[\]]+|[\s#*|·•,:\-]+$")
+_MADE_BY = re.compile(r"由([\u4e00-\u9fff]{3,30}?)(?:负责)?(?:编制|汇总编制)")
+_SITE_WORDS = re.compile(r"(?:首页|当前位置|您的位置|查看详情|下载|返回|字号|标题|名称|主题|索引号)[^\u4e00-\u9fff]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One report's part of the text: from its first title to the next report's."""
+
+    title: str
+    organ: str
+    year: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line that reads as the title of an annual report."""
+
+    text: str
+    organ: str
+    year: int | None
+    start: int
+
+
+def find_segments(text: Mapped) -> list[Segment]:
+    """The reports in the text, in order; an untitled text with the tables of a report is one report."""
+    titles = _titles(text.text)
+    segments = _cut(titles, text.text)
+    found = [s for s in _with_body_years(segments, text.text) if _EVIDENCE.search(text.text, s.start, s.end)]
+    if not found and _EVIDENCE.search(text.text):
+        return [_untitled(text.text)]
+    return found
+
+
+def _titles(text: str) -> list[Title]:
+    titles: list[Title] = []
+    lines = text.split("\n")
+    start = 0
+    for i, line in enumerate(lines):
+        title = _title(line, lines[max(0, i - 4) : i], start)
+        if title is not None:
+            titles.append(title)
+        start += len(line) + 1
+    return titles
+
+
+def _title(line: str, before: list[str], start: int) -> Title | None:
+    stripped = line.strip()
+    if not stripped or len(stripped) > _LONGEST_TITLE or "信息公开" not in stripped:
+        return None
+    match = _TITLE.search(stripped)
+    if match is None or _SENTENCE.search(stripped) or stripped.endswith(("。", ":")):
+        return None
+    organ = _organ(match["before"])
+    previous = next((p.strip() for p in reversed(before) if p.strip()), "")
+    years = _years(match["before"] + match["between"]) or _years(match["after"])
+    if not organ and 2 < len(previous) < 40 and not _SENTENCE.search(previous):
+        organ = _organ(previous)
+        years = years or _years(previous)
+    return Title(stripped, organ, years[0] if years else None, start)
+
+
+def _years(words: str) -> list[int]:
+    return [int(m[1] or m[2].translate(_DIGITS)) for m in _YEAR.finditer(re.sub(r"(?<=\d)\s+(?=\d)", "", words))]
+
+
+def _organ(words: str) -> str:
+    bare = re.sub(r"\s+", "", _SITE_WORDS.sub("", words))
+    bare = re.sub(r"(?:(?:19|20)\d\d|[二][〇○零][〇○零一二三][〇○零一二三四五六七八九])年?度?", "", bare)
+    bare = _ORGAN_NOISE.sub("", bare)
+    return re.sub(r"(?:关于|年度|年)$", "", bare)
+
+
+def organ_key(organ: str) -> str:
+    """An organ's name for comparison: without 人民政府 and without the province or city before a district."""
+    return re.sub(r"人民政府$|政府$", "", organ)
+
+
+def _cut(titles: list[Title], text: str) -> list[Segment]:
+    segments: list[Segment] = []
+    for title in titles:
+        last = segments[-1] if segments else None
+        if last is not None and _same(last, title):
+            segments[-1] = replace(last, organ=last.organ or title.organ, year=last.year or title.year)
+            continue
+        if last is not None:
+            segments[-1] = replace(last, end=title.start)
+        segments.append(Segment(title.text, title.organ, title.year, title.start, len(text)))
+    return segments
+
+
+def _same(last: Segment, title: Title) -> bool:
+    organ = not last.organ or not title.organ or organ_key(last.organ) == organ_key(title.organ)
+    year = not last.year or not title.year or last.year == title.year
+    return organ and year
+
+
+def _with_body_years(segments: list[Segment], text: str) -> list[Segment]:
+    """A list of links to other years' reports stands above a report: its body says which year it is."""
+    out: list[Segment] = []
+    for i, segment in enumerate(segments):
+        body = _period(text[segment.start : segment.end])
+        if body and segment.year != body:
+            for earlier in reversed(segments[:i]):
+                if earlier.year == body and not _EVIDENCE.search(text, earlier.start, earlier.end):
+                    segment = replace(
+                        segment, title=earlier.title, year=body, organ=earlier.organ or segment.organ
+                    )
+                    break
+            if segment.year is None:
+                segment = replace(segment, year=body)
+        out.append(segment)
+    return out
+
+
+def _period(text: str) -> int | None:
+    found = _ANY_PERIOD.search(text) or _PERIOD.search(text)
+    return int(found[1]) if found else None
+
+
+def _untitled(text: str) -> Segment:
+    made_by = _MADE_BY.search(text)
+    year = _period(text)
+    if year is None:
+        years = _BODY_YEAR.findall(text[:4000])
+        year = int(max(set(years), key=years.count)) if years else None
+    return Segment("", made_by[1] if made_by else "", year, 0, len(text))
+
+
+def period_year(text: str) -> int | None:
+    """The year of the statistics as the text states it (自2023年1月1日起至12月31日止)."""
+    return _period(text)

@@ -1,0 +1,1 @@
+"""The checks of an annual report: arithmetic relations, text against tables, structure, plausibility. Pure."""
