@@ -10,7 +10,12 @@ from gongkai.statutes.forms import Block, Row
 
 REMARK = "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)"
 PARTIAL = "(二)部分公开(区分处理的,只计这一情形,不计其他情形)"
-GROUP_HEADS = {"withheld": "(三)不予公开", "unable": "(四)无法提供", "not_processed": "(五)不予处理", "other": "(六)其他处理"}
+GROUP_HEADS = {
+    "withheld": "(三)不予公开",
+    "unable": "(四)无法提供",
+    "not_processed": "(五)不予处理",
+    "other": "(六)其他处理",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def grid_two(truth: Truth) -> Grid:
     """Table two: a head for each item of article 20, then its rows."""
     grid: Grid = []
     for block in truth.shape.two:
-        width = max(1, 3 - len(block.columns) + 1) if len(block.columns) == 1 else 1
+        width = 3 if len(block.columns) == 1 else 1
         grid.append([label(f"第二十条第({'零一二三四五六七八九'[block.clause or 0]})项", 1, 4)])
         grid.append([label("信息内容"), *(label(column.label, 1, width) for column in block.columns)])
         for row in block.rows:
@@ -58,9 +63,7 @@ def grid_three(truth: Truth) -> Grid:
         [label(column.label) for column in block.columns[1:6]],
     ]
     outcomes = [row for row in block.rows if row.group not in {"intake", "carried_over"}]
-    for row in block.rows:
-        cells = [*_heads(row, outcomes), *_figures(truth.three, row, block)]
-        grid.append(cells)
+    grid += [[*_heads(row, outcomes), *_figures(truth.three, row, block)] for row in block.rows]
     return grid
 
 
@@ -174,4 +177,4 @@ LAYOUTS: Mapping[str, Callable[[Grid, Random], list[str]]] = {
     "pdf_lines": pdf_lines,
 }
 MARKUP = frozenset({"html_table", "html_divs"})
-POSITION_LOST = frozenset({"pdf_lines"})  # an empty cell leaves no trace at all
+POSITION_LOST = frozenset({"pdf_lines", "cells_by_line"})  # an empty cell leaves no trace of where it stood
