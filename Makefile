@@ -5,6 +5,10 @@ PORT ?= 8000
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
+# Where the machine keeps certificates of its own, as behind an office's proxy, they are trusted.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
+export UV_SYSTEM_CERTS := 1
+endif
 # Parallel test processes, by processors.
 WORKERS ?= auto
 PYTEST = $(V)/bin/pytest -q -n $(WORKERS)

@@ -1,6 +1,5 @@
 """Django's settings, for every way of running; what differs between them comes from the environment."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -13,21 +12,18 @@ DATA_DIR = CONFIGURATION.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- What the house is made of -------------------------------------------------------------------------------------
-OWN_APPS = [
-    "gongkai.config",
-    "gongkai.ui",
-    "gongkai.organisations",
-    "gongkai.reports",
-    "gongkai.portal",
-    "gongkai.jobs",
-]
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    *[app for app in OWN_APPS if find_spec(app)],
+    "gongkai.config",
+    "gongkai.portal",
+    "gongkai.reports",
+    "gongkai.organisations",
+    "gongkai.ui",
+    "gongkai.jobs",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,14 +1,12 @@
 """Root addresses: the public portal at /, and two for those who run the service."""
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 from gongkai.config import health
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("gongkai.portal.urls")),
 ]
-if find_spec("gongkai.portal.urls" if find_spec("gongkai.portal") else "gongkai.portal"):
-    urlpatterns.append(path("", include("gongkai.portal.urls")))
+handler400 = "gongkai.config.errors.bad_request"
