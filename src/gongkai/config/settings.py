@@ -64,10 +64,12 @@ TASKS = {
     }
 }
 # Scheduled work: (name, cron line in Asia/Shanghai, dotted path of a task). Read by `gongkai manage run_schedule`.
-SCHEDULE: list[tuple[str, str, str]] = []
+SCHEDULE: list[tuple[str, str, str]] = [
+    ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
+]
 
 # Commands that load the sample data, in order; each may be run again.
-DEMO: list[tuple[str, ...]] = [("organs", "import")]
+DEMO: list[tuple[str, ...]] = [("organs", "import"), ("reports", "load")]
 
 # --- Words and times -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -35,11 +35,11 @@ def main(argv: Sequence[str]) -> int:
     parser = _parser()
     options = parser.parse_args(list(argv))
     if options.action == "publish":
-        from gongkai.reports.publishing import publish_files  # noqa: PLC0415 - needs the database
+        from gongkai.reports.publishing import publish_files
 
         return publish_files([Path(f) for f in options.files], replace=options.replace, out=sys.stdout, err=sys.stderr)
     if options.action == "score":
-        from gongkai.reports.scoring import print_score  # noqa: PLC0415 - only for this action
+        from gongkai.reports.scoring import print_score
 
         return print_score(Path(options.seeds), sys.stdout)
     batch = read_batch([Path(f) for f in options.files])
@@ -100,12 +100,19 @@ def _print_lines(lines: Iterator[str]) -> None:
         print(line)
 
 
+def _name(reading: Reading) -> str:
+    return f"{reading.organ or '（机关未认出）'} {reading.year or '（年度未认出）'}"
+
+
 def _read_lines(batch: Batch) -> Iterator[str]:
     for reading, name in zip(batch.readings, batch.names, strict=True):
-        yield f"{reading.organ or '（机关未认出）'} {reading.year or '（年度未认出）'}　{reading.form.label}　［{name}］"
+        yield f"{_name(reading)}　{reading.form.label}　［{name}］"
         cells = [f for row in reading.three.values() for f in row.values()]
         unread = sum(1 for f in cells if f.state is State.UNREAD)
-        yield f"  表二 {len(reading.two)} 行；表三 {len(reading.three)} 行、{len(cells) - unread} 格读出、{unread} 格未读出；表四 {len(reading.four)} 组；文字中的数 {len(reading.claims)} 处"
+        yield (
+            f"  表二 {len(reading.two)} 行；表三 {len(reading.three)} 行、{len(cells) - unread} 格读出、{unread} 格未读出；"
+            f"表四 {len(reading.four)} 组；文字中的数 {len(reading.claims)} 处"
+        )
         for row, figures in reading.three.items():
             values = "  ".join("—" if figures[c].value is None else f"{figures[c].value}" for c in Column)
             yield f"    {row.label[:24]}  {values}"
@@ -115,7 +122,8 @@ def _read_lines(batch: Batch) -> Iterator[str]:
 
 def _audit_lines(reading: Reading, findings: list[Finding]) -> Iterator[str]:
     wrong = failing(findings)
-    yield f"{reading.organ or '（机关未认出）'} {reading.year or '（年度未认出）'}：核对 {len(findings)} 处，{len(findings) - len(wrong)} 处相符，{len(wrong)} 处有问题"
+    held = len(findings) - len(wrong)
+    yield f"{_name(reading)}：核对 {len(findings)} 处，{held} 处相符，{len(wrong)} 处有问题"
     for finding in wrong:
         severity = finding.severity or Severity.INFORMATION
         yield f"  {_MARK[severity]} {severity.label}［{finding.relation.value}］{finding.text}"

@@ -7,19 +7,7 @@ they are written down in ``docs/reference/report-form.md``.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Labelled(StrEnum):
-    """A string enumeration whose members carry a Chinese label."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Labelled:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
+from gongkai.kernel.labelled import Labelled
 
 
 class Form(Labelled):

@@ -13,18 +13,28 @@ _NUMERAL = rf"(?P<numeral>[{NUMERALS}])\s*[、.,．]\s*"
 _TITLES: tuple[tuple[Chapter, str], ...] = (
     (Chapter.OVERVIEW, r"(?:总体情况|概述|工作概述|基本情况|总体概述)"),
     (Chapter.PROACTIVE, r"(?:主动公开政府信息(?:的)?情况|政府信息主动公开(?:的)?情况)"),
-    (Chapter.APPLICATIONS, r"(?:收到和处理政府信息(?:公开)?(?:的)?申请(?:的)?情况|依申请公开政府信息(?:的)?情况|政府信息依申请公开)"),
+    (
+        Chapter.APPLICATIONS,
+        r"(?:收到和处理政府信息(?:公开)?(?:的)?申请(?:的)?情况|依申请公开政府信息(?:的)?情况|政府信息依申请公开)",
+    ),
     (
         Chapter.REMEDIES,
-        r"(?:(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?(?:的)?行政复议[、和,]?(?:被)?(?:提起)?(?:行政|政府)?诉讼(?:的)?情况"
-        r"|复议[、,]诉讼和申诉)",
+        (
+            r"(?:(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?(?:的)?行政复议[、和,]?(?:被)?(?:提起)?(?:行政|政府)?诉讼"
+            r"(?:的)?情况|复议[、,]诉讼和申诉)"
+        ),
     ),
-    (Chapter.PROBLEMS, r"(?:政府信息公开工作)?(?:存在的)?主要问题(?:及|和|与)改进(?:情况|措施|办法)?|存在的(?:主要)?问题(?:及|和|与)改进"),
+    (
+        Chapter.PROBLEMS,
+        r"(?:政府信息公开工作)?(?:存在的)?主要问题(?:及|和|与)改进(?:情况|措施|办法)?|存在的(?:主要)?问题(?:及|和|与)改进",
+    ),
     (Chapter.OTHER_MATTERS, r"其他需要报告的事项|需要报告的其他事项"),
 )
 _HEADINGS = tuple((chapter, re.compile(rf"(?:{_NUMERAL})?(?P<title>{title})")) for chapter, title in _TITLES)
 _PART = re.compile(rf"(?:(?<=\n)|^|(?<=。))[ \t　]*[(]([{NUMERALS}])[)](?!项)")
-_TABLE_LINE = re.compile(r"公开申请数量|本年度办理结果|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|结转下年")
+_TABLE_LINE = re.compile(
+    r"公开申请数量|本年度办理结果|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|总计|结转下年"
+)
 
 
 def find_headings(text: Mapped) -> tuple[Heading, ...]:
@@ -60,9 +70,7 @@ def _first_of_each(headings: list[Heading]) -> tuple[Heading, ...]:
     return tuple(out)
 
 
-def find_gaps(
-    text: Mapped, headings: tuple[Heading, ...], tables: list[tuple[int, int]]
-) -> tuple[Remark, ...]:
+def find_gaps(text: Mapped, headings: tuple[Heading, ...], tables: list[tuple[int, int]]) -> tuple[Remark, ...]:
     """Breaks in the numbering (一)(二)… of the parts within a chapter, such as (三) followed by (五).
 
     ``tables`` are the stretches of the text that hold tables, where brackets number rows.

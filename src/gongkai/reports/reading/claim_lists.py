@@ -15,10 +15,14 @@ _CHANNELS_APART = re.compile(
     r"(?P<counts>\d+件?(?:[、,和]\d+件?)+)"
     r"(?:[,。;]?[^。;\d]{0,12}?(?:比重|比例|占比|占)(?:[^。;\d]{0,6})(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+))?"
 )
-_CHANNEL = rf"(?P<name>{_WAYS})(?:提交|方式|渠道|途径)?(?:的)?(?:申请)?(?P<count>\d+)件(?:[,(]占(?:比)?(?P<share>\d+(?:\.\d+)?)%\)?)?"
+_CHANNEL = (
+    rf"(?P<name>{_WAYS})(?:提交|方式|渠道|途径)?(?:的)?(?:申请)?(?P<count>\d+)件"
+    r"(?:[,(]占(?:比)?(?P<share>\d+(?:\.\d+)?)%\)?)?"
+)
+_ANY_CHANNEL = re.sub(r"\?P<\w+>", "", _CHANNEL)
 _CHANNELS_TOGETHER = re.compile(
-    rf"(?:其中|从[^。;,]{{0,10}}?(?:形式|方式|渠道)[^。;,]{{0,6}}?)[,:]?(?:通过)?(?P<list>{_CHANNEL.replace('?P<name>', '').replace('?P<count>', '').replace('?P<share>', '')}"
-    rf"(?:[、,;和]{{1,2}}(?:通过)?{_CHANNEL.replace('?P<name>', '').replace('?P<count>', '').replace('?P<share>', '')})+)"
+    r"(?:其中|从[^。;,]{0,10}?(?:形式|方式|渠道)[^。;,]{0,6}?)[,:]?(?:通过)?"
+    rf"(?P<list>{_ANY_CHANNEL}(?:[、,;和]{{1,2}}(?:通过)?{_ANY_CHANNEL})+)"
 )
 _CHANNEL_PART = re.compile(_CHANNEL)
 _LEADING = re.compile(
@@ -39,13 +43,17 @@ _OUTCOMES = {
     "申请内容不明确": "unclear",
     "重复申请": "repeated",
 }
-_OUTCOME = re.compile(rf"[“\"]?(?P<name>{'|'.join(sorted(_OUTCOMES, key=len, reverse=True))})[”\"]?(?:的)?(?:有|共)?(?P<count>\d+)件")
+_OUTCOME = re.compile(
+    rf"[“\"]?(?P<name>{'|'.join(sorted(_OUTCOMES, key=len, reverse=True))})[”\"]?(?:的)?(?:有|共)?(?P<count>\d+)件"
+)
 _OPEN_RATE = re.compile(r"实际公开比例(?:达到|达|为)(?P<share>\d+(?:\.\d+)?)%")
 _AMONG = re.compile(
     r"(?P<about>近|约|超过|超|逾)?(?P<n>\d+)(?P<wan>万)?(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)"
     r"(?P<between>[^。;\d]{0,12}?)(?:,|\()?(?P<how>其中|含|包括)[,:]?(?P<rest>[^。;)]+)"
 )
-_PART = re.compile(r"(?P<name>[^\d,、。;()]{0,24}?)(?P<count>\d+)(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)(?P<after>[^\d,、。;()]{0,16})")
+_PART = re.compile(
+    r"(?P<name>[^\d,、。;()]{0,24}?)(?P<count>\d+)(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)(?P<after>[^\d,、。;()]{0,16})"
+)
 
 
 def list_claims(text: Mapped) -> Iterator[Claim]:
@@ -79,7 +87,13 @@ def _leading(text: Mapped) -> Iterator[Claim]:
         parts = tuple((p["name"].strip(), Decimal(p["count"]), None) for p in _LEADING_PART.finditer(m["list"]))
         place = text.span(m.start("share"), m.end("share") + 1) if m["share"] else None
         yield Claim(
-            "leading_organs", None, text.span(*m.span()), share=m["share"], share_span=place, parts=parts, exhaustive=False
+            "leading_organs",
+            None,
+            text.span(*m.span()),
+            share=m["share"],
+            share_span=place,
+            parts=parts,
+            exhaustive=False,
         )
 
 

@@ -1,4 +1,7 @@
-"""The wording of figures in reports, as patterns. Groups: n the number, about/more/wan its qualifiers, share a percentage."""
+"""The wording of figures in reports, as patterns.
+
+Groups: ``n`` the number, ``about``, ``more``, ``wan`` its qualifiers, ``share`` a percentage.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +56,9 @@ LEAVES: tuple[tuple[Row, re.Pattern[str]], ...] = tuple(
     )
 )
 CARRIED_IN = re.compile(
-    r"(?:含|包括|包含|加上)(?:20\d\d年|上一?年度?|去年)?(?:度)?(?:结转|转结)(?:至20\d\d年)?[^,。;)\d]{0,12}?" + N + PIECES
+    r"(?:含|包括|包含|加上)(?:20\d\d年|上一?年度?|去年)?(?:度)?(?:结转|转结)(?:至20\d\d年)?[^,。;)\d]{0,12}?"
+    + N
+    + PIECES
 )
 CARRIED_OVER = (
     re.compile(
@@ -75,9 +80,7 @@ NONE_CORRECTED = re.compile(r"(?:未出现|未发生|没有|不存在|无)[^,。
 NO_REMEDY = re.compile(
     r"(?:没有|未发生|未产生|未出现|未收到|不存在)[^,。;]{0,24}?(?P<what>(?:行政)?复议(?:[、和及或,](?:行政)?诉讼)?|行政诉讼)"
 )
-FEE = re.compile(
-    rf"收取[^。;,\d]{{0,24}}?(?:处理费|费用)[^。;,\d]{{0,8}}?{N}元"
-)
+FEE = re.compile(rf"收取[^。;,\d]{{0,24}}?(?:处理费|费用)[^。;,\d]{{0,8}}?{N}元")
 NO_FEE = re.compile(r"(?:未|没有|无)[^。;,\d]{0,24}?(?:收取|收费|产生)[^。;,\d]{0,24}?(?:费|情况)")
 PROACTIVE = (
     ("proactive_documents", re.compile(rf"公文类?(?:政府)?信息(?:的)?主动公开数(?:量)?{HAVE}{N}(?:条|件)")),

@@ -172,9 +172,7 @@ def _items(text: Mapped) -> Iterator[Claim]:
     for m in words.ITEMS.finditer(text.text):
         change = Decimal(m["change"]) * (-1 if m["way"] == "减少" else 1)
         parts = (("change", change, None),)
-        yield Claim(
-            f"{_ITEM_KINDS[m['item']]}_items", Decimal(m["n"]), text.span(*m.span()), parts=parts
-        )
+        yield Claim(f"{_ITEM_KINDS[m['item']]}_items", Decimal(m["n"]), text.span(*m.span()), parts=parts)
     for m in words.PROCUREMENT.finditer(text.text):
         yield _claim("central_procurement_items", m, text)
 

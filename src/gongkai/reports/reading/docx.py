@@ -22,7 +22,7 @@ def docx_text(data: bytes) -> str:
         return "\n".join(_blocks(data))
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken file makes the library raise
+    except Exception as error:
         raise Unreadable("这个 Word 文件已损坏，打不开。请用 Word 或 WPS 重新保存后再试。") from error
 
 
@@ -58,7 +58,8 @@ def _grid(table: object) -> list[list[str]]:
     for row in table.rows:  # type: ignore[attr-defined]  # a docx Table, imported late
         line: list[str] = []
         for cell in row.cells:
-            line.append("" if cell._tc in seen else cell.text)
-            seen.add(cell._tc)
+            element = cell._tc  # noqa: SLF001 - the library has no other way to tell a merged cell
+            line.append("" if element in seen else cell.text)
+            seen.add(element)
         grid.append(line)
     return grid

@@ -41,7 +41,9 @@ def open_document(path: Path) -> Document:
             raise Unreadable("这是文件夹，不是文件。")
         if size > MOST_BYTES:
             limit = MOST_BYTES // 1024 // 1024
-            raise Unreadable(f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限。年度报告不会这么大，请只提供报告本身。")
+            raise Unreadable(
+                f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限。年度报告不会这么大，请只提供报告本身。"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"打不开文件：{error.strerror or error}。请检查路径和权限。") from error

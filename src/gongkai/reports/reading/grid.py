@@ -57,6 +57,8 @@ def _one_line(cell: str) -> str:
     pieces = [piece.strip() for piece in cell.replace("\t", " ").splitlines() if piece.strip()]
     out = ""
     for piece in pieces:
-        glue = " " if out and out[-1].isascii() and out[-1].isalnum() and piece[0].isascii() and piece[0].isalnum() else ""
+        glue = (
+            " " if out and out[-1].isascii() and out[-1].isalnum() and piece[0].isascii() and piece[0].isalnum() else ""
+        )
         out += glue + piece
     return out

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import warnings
 
-from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import NavigableString, PreformattedString
 
 from gongkai.reports.reading.grid import as_text, expand
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "select", "option"})
 _BLOCKS = frozenset(
-    "p div section article header footer main aside nav ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td th thead tbody"
-    " tfoot caption blockquote pre form fieldset figure figcaption hr address center".split()
+    "p div section article header footer main aside nav ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td th thead"  # noqa: SIM905
+    " tbody tfoot caption blockquote pre form fieldset figure figcaption hr address center".split()
 )
 _LONGEST_CELL = 300
 _DEEPEST = 400

@@ -58,9 +58,7 @@ class Mapped:
         places.extend(self.at[last:])
         return Mapped("".join(pieces), tuple(places))
 
-    def drop(
-        self, pattern: re.Pattern[str], keep: Callable[[re.Match[str]], bool] | None = None
-    ) -> Mapped:
+    def drop(self, pattern: re.Pattern[str], keep: Callable[[re.Match[str]], bool] | None = None) -> Mapped:
         """The text without the matches of ``pattern`` (those for which ``keep`` is false)."""
         found = (m.span() for m in pattern.finditer(self.text) if keep is None or not keep(m))
         return self.without(found)

@@ -58,7 +58,7 @@ def _read_segment(text: Mapped, segment: Segment, dirt: tuple[str, ...]) -> Read
         claims=find_claims(prose),
         headings=headings,
         remarks=tuple(remarks),
-        unread=tuple([*two_unread, *three.unread, *four_unread, *_missing(form, three, bool(two), bool(four))]),
+        unread=(*two_unread, *three.unread, *four_unread, *_missing(form, three, bool(two), bool(four))),
         span=text.span(0, len(text)),
     )
 
@@ -127,4 +127,3 @@ def _missing(form: Form, three: Found, two: bool, four: bool) -> list[Unread]:
         return []
     absent = (("表二", two), ("表三", bool(three.rows)), ("表四", four))
     return [Unread(f"{name}没有找到", "", Span(0, 0)) for name, found in absent if not found]
-

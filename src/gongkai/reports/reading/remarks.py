@@ -9,14 +9,20 @@ from gongkai.reports.reading.mapped import Mapped
 from gongkai.reports.reading.model import Remark
 from gongkai.reports.reading.segments import Segment, organ_key, period_year
 
-_REGULATION = re.compile(r"《?(?:中华人民共和国)?政府信息公开条例》?\s*(?:\([^()]{0,8}\))?\s*\(?(?:国务院令?|中华人民共和国国务院令)\s*第?\s*(?P<number>\d{3})\s*号")
-_CITY_RULE = re.compile(r"《?上海市政府信息公开规定》?\s*\(?(?:上海市人民政府令|市政府令|沪府令)\s*第?\s*(?P<number>\d{1,3})\s*号")
+_REGULATION = re.compile(
+    r"《?(?:中华人民共和国)?政府信息公开条例》?\s*(?:\([^()]{0,8}\))?\s*\(?(?:国务院令?|中华人民共和国国务院令)\s*第?\s*(?P<number>\d{3})\s*号"
+)
+_CITY_RULE = re.compile(
+    r"《?上海市政府信息公开规定》?\s*\(?(?:上海市人民政府令|市政府令|沪府令)\s*第?\s*(?P<number>\d{1,3})\s*号"
+)
 _SITE = re.compile(r"\b(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,6})\b", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?:^|\.)gov\.cn$", re.IGNORECASE)
 _SITE_CONTEXT = re.compile(r"网站|网址|下载|门户|平台|查阅")
 _MADE_BY = re.compile(r"由(?P<name>[\u4e00-\u9fff]{3,30}?)(?:负责)?(?:编制|汇总编制)")
 _CONTACT = re.compile(r"(?:请|可)(?:与|联系|向)(?P<name>[\u4e00-\u9fff]{3,30}?)(?:联系|\(|咨询|,|。)")
-_NO_FEE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:政府|局|委|街道|办事处|镇|中心))未(?:收取|产生|发生)[^。]{0,24}信息公开")
+_NO_FEE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,16}?(?:政府|局|委|街道|办事处|镇|中心))未(?:收取|产生|发生)[^。]{0,24}信息公开"
+)
 _PLACE = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,4}?[区县])")
 
 

@@ -18,7 +18,9 @@ _LONGEST_TITLE = 80
 _PERIOD = re.compile(
     r"(?:期限|时间|数据|时段)[^。\n]{0,20}?((?:19|20)\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起|至|到|-|~|,)"
 )
-_ANY_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起)?\s*(?:至|到|-|~)[^。\n]{0,14}?12\s*月?\s*31")
+_ANY_PERIOD = re.compile(
+    r"((?:19|20)\d\d)\s*年?\s*1\s*月?\s*1\s*日?\s*(?:起)?\s*(?:至|到|-|~)[^。\n]{0,14}?12\s*月?\s*31"
+)
 _EVIDENCE = re.compile(
     r"本年新收政府信息|结转下年度|国家秘密\s|主动公开政府信息(?:的)?情况|依申请公开政府信息(?:的)?情况"
     r"|收到和处理政府信息公开申请|(?:受理|收到)[^。\n]{0,12}信息公开申请[^。\n]{0,8}\d|结果\s*维持"
@@ -125,20 +127,17 @@ def _same(last: Segment, title: Title) -> bool:
 
 def _with_body_years(segments: list[Segment], text: str) -> list[Segment]:
     """A list of links to other years' reports stands above a report: its body says which year it is."""
-    out: list[Segment] = []
-    for i, segment in enumerate(segments):
-        body = _period(text[segment.start : segment.end])
-        if body and segment.year != body:
-            for earlier in reversed(segments[:i]):
-                if earlier.year == body and not _EVIDENCE.search(text, earlier.start, earlier.end):
-                    segment = replace(
-                        segment, title=earlier.title, year=body, organ=earlier.organ or segment.organ
-                    )
-                    break
-            if segment.year is None:
-                segment = replace(segment, year=body)
-        out.append(segment)
-    return out
+    return [_with_body_year(segment, segments[:i], text) for i, segment in enumerate(segments)]
+
+
+def _with_body_year(segment: Segment, earlier: list[Segment], text: str) -> Segment:
+    body = _period(text[segment.start : segment.end])
+    if not body or segment.year == body:
+        return segment
+    for link in reversed(earlier):
+        if link.year == body and not _EVIDENCE.search(text, link.start, link.end):
+            return replace(segment, title=link.title, year=body, organ=link.organ or segment.organ)
+    return segment if segment.year else replace(segment, year=body)
 
 
 def _period(text: str) -> int | None:

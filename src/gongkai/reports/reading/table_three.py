@@ -75,7 +75,11 @@ def _columns(row: Row, run: Run, text: Mapped, found: Found) -> dict[Column, Fig
         extra = [c for c in run.numbers if c not in window]
         if extra:
             found.unread.append(
-                Unread(f"“{row.label}”一行多出的数", " ".join(c.text for c in extra), text.span(extra[0].start, extra[-1].end))
+                Unread(
+                    f"“{row.label}”一行多出的数",
+                    " ".join(c.text for c in extra),
+                    text.span(extra[0].start, extra[-1].end),
+                )
             )
         return {column: figure(cell, text) for column, cell in zip(Column, window, strict=True)}
     collapsed = _collapsed(run, text)

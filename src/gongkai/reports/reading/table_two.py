@@ -10,16 +10,14 @@ from gongkai.reports.enums import TABLE_TWO, Form, Item, Measure
 from gongkai.reports.reading.cells import Cell, Run, figure, unread
 from gongkai.reports.reading.labels import item_in, measures_in
 from gongkai.reports.reading.mapped import Mapped
-from gongkai.reports.reading.model import Figure, State, TableTwo, Unread
+from gongkai.reports.reading.model import Figure, TableTwo, Unread
 
 _TEN_THOUSAND = Decimal(10_000)
 _UNITS = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2}
 _LONGEST_HEADER = 60
 
 
-def read_table_two(
-    runs: list[Run], text: Mapped
-) -> tuple[TableTwo, list[Unread], tuple[int, int]]:
+def read_table_two(runs: list[Run], text: Mapped) -> tuple[TableTwo, list[Unread], tuple[int, int]]:
     """Read table two; the third value is the stretch of the text that it takes ((0, 0) when there is none)."""
     rows: TableTwo = {}
     missing: list[Unread] = []
@@ -91,4 +89,3 @@ def form_of(words: str) -> Form | None:
     if not old and not new:
         return None
     return Form.F2021 if len(new) >= len(old) else Form.F2019
-

@@ -89,7 +89,7 @@ def claimed(reading: Reading, kind: str) -> Claim | None:
 
 def tabled(reading: Reading, kind: str) -> Decimal | None:
     """What the tables say of a quantity, or none when they do not."""
-    value = _from_table_three(reading, kind)
+    value: int | Decimal | None = _from_table_three(reading, kind)
     if value is None:
         value = _from_table_four(reading, kind)
     if value is None:

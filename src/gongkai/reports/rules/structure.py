@@ -38,7 +38,13 @@ def structure_findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _failed(
-    relation: Relation, where: dict[str, str | int], text: str, severity: Severity, *, left: Side = None, right: Side = None
+    relation: Relation,
+    where: dict[str, str | int],
+    text: str,
+    severity: Severity,
+    *,
+    left: Side = None,
+    right: Side = None,
 ) -> Finding:
     return Finding(relation, where, left, right, False, text, severity)
 
@@ -171,7 +177,9 @@ def _decree(year: int, remark: Remark) -> Finding | None:
         return None
     printed = int(remark.values["number"])
     holds = printed == due.value
-    text = f"《{title}》{year} 年末施行的是第 {due.value} 号令，文中写作第 {printed} 号" + ("，相符。" if holds else "。")
+    text = f"《{title}》{year} 年末施行的是第 {due.value} 号令，文中写作第 {printed} 号" + (
+        "，相符。" if holds else "。"
+    )
     severity = None if holds else Severity.ERROR
     return Finding(Relation.STATUTE, {"statute": remark.kind}, printed, int(str(due.value)), holds, text, severity)
 

@@ -63,12 +63,16 @@ def _columns(three: TableThree) -> Iterator[Finding]:
                 f"总计 {number(third)} 加结转下年度 {number(fourth)} 得 {number(closing)}"
             )
             spot = three[Row.HANDLED_TOTAL][column].span
-            yield compare(Relation.R1, {"column": column.value}, opening, closing, _verdict(text, opening, closing), span=spot)
+            yield compare(
+                Relation.R1, {"column": column.value}, opening, closing, _verdict(text, opening, closing), span=spot
+            )
         summed, stated = _sum(three, parts, column), _sum(three, (Row.HANDLED_TOTAL,), column)
         if summed is not None and stated is not None:
             text = f"表三“{column.label}”列：（七）总计填 {number(stated)}，各类办理结果相加得 {number(summed)}"
             spot = three[Row.HANDLED_TOTAL][column].span
-            yield compare(Relation.R2, {"column": column.value}, stated, summed, _verdict(text, stated, summed), span=spot)
+            yield compare(
+                Relation.R2, {"column": column.value}, stated, summed, _verdict(text, stated, summed), span=spot
+            )
 
 
 def _rows(three: TableThree) -> Iterator[Finding]:

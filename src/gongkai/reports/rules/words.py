@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from gongkai.reports.enums import Form, Item, Measure, Relation, Row, Scope, Severity
+from gongkai.reports.enums import Item, Measure, Relation, Row, Scope, Severity
 from gongkai.reports.reading.model import Claim, Reading
-from gongkai.reports.rules.finding import Finding, Side, compare, last_place, number, percentage
+from gongkai.reports.rules.finding import Finding, compare, last_place, number, percentage
 from gongkai.reports.rules.quantities import SHARES, claimed, known, label, measured, row_total, tabled
 
 _NEAR = Decimal("0.1")
@@ -87,7 +87,9 @@ def _share(reading: Reading, claim: Claim) -> Iterator[Finding]:
     if not whole:
         return
     right = percentage(claim.value, whole, claim.share)
-    text = _share_text(f"文字称{label(claim.kind)} {number(plain(claim.value))} 件", claim.share, right, claim.value, whole)
+    text = _share_text(
+        f"文字称{label(claim.kind)} {number(plain(claim.value))} 件", claim.share, right, claim.value, whole
+    )
     yield _shares(claim.kind, claim.share, right, text, claim)
 
 
@@ -102,7 +104,9 @@ def _shares(kind: str, printed: str, right: str, text: str, claim: Claim, **wher
     off = abs(Decimal(printed) - Decimal(right))
     severity = Severity.WARNING if off <= last_place(printed) else Severity.ERROR
     place = claim.share_span or claim.span
-    return compare(Relation.R9, {"claim": f"{kind}.share", **where}, printed, right, text, severity=severity, span=place)
+    return compare(
+        Relation.R9, {"claim": f"{kind}.share", **where}, printed, right, text, severity=severity, span=place
+    )
 
 
 def _list(reading: Reading, claim: Claim) -> Iterator[Finding]:
@@ -114,7 +118,9 @@ def _list(reading: Reading, claim: Claim) -> Iterator[Finding]:
     elif claim.kind == "leading_organs" and claim.share and (whole := known(reading, "received")):
         part = sum((count for _, count, _ in claim.parts), Decimal(0))
         right = percentage(part, whole, claim.share)
-        text = _share_text(f"居前 {len(claim.parts)} 位的单位共 {number(plain(part))} 件", claim.share, right, part, whole)
+        text = _share_text(
+            f"居前 {len(claim.parts)} 位的单位共 {number(plain(part))} 件", claim.share, right, part, whole
+        )
         yield _shares("leading_organs", claim.share, right, text, claim)
     elif claim.kind == "list" and claim.value is not None:
         yield from _among(claim)
@@ -177,7 +183,12 @@ def _items(reading: Reading, claim: Claim) -> Iterator[Finding]:
             right = percentage(claim.value, made, claim.share)
             text = _share_text(f"主动公开 {number(plain(claim.value))} 件", claim.share, right, claim.value, made)
             yield compare(
-                Relation.R10, {"claim": "disclosure_rate"}, claim.share, right, text, span=claim.share_span or claim.span
+                Relation.R10,
+                {"claim": "disclosure_rate"},
+                claim.share,
+                right,
+                text,
+                span=claim.share_span or claim.span,
             )
 
 
@@ -205,5 +216,3 @@ def plain(value: Decimal) -> int | Decimal:
     """A whole decimal as an integer."""
     return int(value) if value == value.to_integral_value() else value
 
-
-__all__ = ["Form", "Side", "plain", "word_findings"]

@@ -50,9 +50,8 @@ def _carried(before: Reading, now: Reading) -> Iterator[Finding]:
 
 
 def _carry(before: Reading, now: Reading, column: Column, left: int, right: int) -> Finding:
-    text = (
-        f"“{column.label}”：{before.year} 年报告结转下年度 {number(left)} 件，{now.year} 年报告上年结转 {number(right)} 件"
-    )
+    text = f"“{column.label}”：{before.year} 年报告结转下年度 {number(left)} 件，"
+    text += f"{now.year} 年报告上年结转 {number(right)} 件"
     text += "，相符。" if left == right else f"，相差 {number(abs(left - right))} 件，请核对。"
     return compare(Relation.R5, _where(before, now, column=column.value), left, right, text)
 
@@ -84,7 +83,8 @@ def _items(before: Reading, now: Reading) -> Iterator[Finding]:
         left, right = items_now(before, item), measured(now, item, Measure.PREVIOUS_ITEMS)
         if left is None or right is None:
             continue
-        text = f"{item.label}：{before.year} 年报告项目数与增减相加得 {number(left)}，{now.year} 年报告“上一年项目数量”为 {number(right)}"
+        text = f"{item.label}：{before.year} 年报告项目数与增减相加得 {number(left)}，"
+        text += f"{now.year} 年报告“上一年项目数量”为 {number(right)}"
         text += "，相符。" if left == right else f"，相差 {number(abs(left - int(right)))}，请说明口径变化或更正。"
         span = now.two[item][Measure.PREVIOUS_ITEMS].span
         yield compare(
@@ -167,6 +167,4 @@ def _unchanged_total(before: Reading, now: Reading) -> Iterator[Finding]:
         )
         where = _where(before, now, row=item.value)
         span = now.two[item][Measure.TOTAL_DISCLOSED].span
-        yield Finding(
-            Relation.R6, where, stated, last + new, holds, text, Severity.INFORMATION, "疑沿用上年总数", span
-        )
+        yield Finding(Relation.R6, where, stated, last + new, holds, text, Severity.INFORMATION, "疑沿用上年总数", span)

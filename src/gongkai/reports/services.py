@@ -1,0 +1,184 @@
+"""Acts of this context: publish a report that was read, recheck it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from gongkai.organisations.selectors import find_by_name
+from gongkai.reports.codec import same_figures, to_data
+from gongkai.reports.enums import Scope, Severity
+from gongkai.reports.reading.files import Document
+from gongkai.reports.reading.model import Reading
+from gongkai.reports.reading.segments import organ_key
+from gongkai.reports.rules.check import check
+from gongkai.reports.rules.finding import Finding
+from gongkai.reports.rules.quantities import known
+
+from .models import Report, ReportFinding, SourceText
+from .selectors import year_after, year_before
+
+_LONGEST_SIDE = 100
+_KEY_FIGURES = {
+    "new_received": "received",
+    "carried_in": "carried_in",
+    "handled_total": "answered",
+    "carried_over": "carried_over",
+}
+
+
+class Refused(Exception):
+    """A report that cannot be published as it is. The message is for the person who offered it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a report: ``created``, ``replaced``, ``text added`` (same figures) or ``unchanged``."""
+
+    report: Report
+    outcome: str
+
+
+def publish_document(*, document: Document, readings: list[Reading], replace: bool = False) -> list[Published]:
+    """Publish every report of a document, all or none. Publishing the same document again changes nothing.
+
+    Raises ``Refused`` when a report lacks its organ or year, or stands already with other figures and ``replace``
+    was not asked for.
+    """
+    with transaction.atomic():
+        source = _source(document)
+        return [publish_reading(reading=r, source=source, replace=replace) for r in readings]
+
+
+def _source(document: Document) -> SourceText:
+    facts = {
+        "name": document.name[:255],
+        "media": document.media,
+        "encoding": document.encoding,
+        "text": document.text.replace("\0", "\ufffd"),
+    }
+    return SourceText.objects.get_or_create(digest=document.digest, defaults=facts)[0]
+
+
+def publish_reading(
+    *, reading: Reading, source: SourceText | None = None, note: str = "", replace: bool = False
+) -> Published:
+    """Publish one report: check it, and check next year's again if that stands already."""
+    if not reading.organ or reading.year is None:
+        lacking = "编制机关" if not reading.organ else "报告年度"
+        raise Refused(f"没有认出{lacking}，不能公布。请在文件标题中写明“××（机关）××××年政府信息公开工作年度报告”。")
+    data = to_data(reading)
+    key = organ_key(reading.organ)
+    with transaction.atomic():
+        existing = _existing(key, reading.scope, reading.year)
+        if existing is not None:
+            return _again(existing, reading, data, source=source, note=note, replace=replace)
+        report = Report(organ_key=key, scope=reading.scope.value, year=reading.year, published_at=timezone.now())
+        _fill(report, reading, data, source=source, note=note)
+        report.slug = _slug(report)
+        try:
+            with transaction.atomic():
+                report.save(force_insert=True)
+        except IntegrityError:
+            winner = _existing(key, reading.scope, reading.year)
+            if winner is None:
+                raise
+            return _again(winner, reading, data, source=source, note=note, replace=replace)
+        _recheck_with_neighbour(report)
+    return Published(report, "created")
+
+
+def _existing(key: str, scope: Scope, year: int) -> Report | None:
+    return Report.objects.select_for_update().filter(organ_key=key, scope=scope.value, year=year).first()
+
+
+def _again(
+    report: Report, reading: Reading, data: dict[str, object], *, source: SourceText | None, note: str, replace: bool
+) -> Published:
+    if report.reading == data or (source is None and report.source_id is not None and not replace):
+        return Published(report, "unchanged")
+    if not replace and not same_figures(report.figures, reading):
+        raise Refused(
+            f"{report.organ_name} {report.year} 年度的报告已经公布，数据与本文件不同。"
+            "如要更正，请加 --replace 重新公布；原报告的版次会加一。"
+        )
+    outcome = "text added" if same_figures(report.figures, reading) else "replaced"
+    _fill(report, reading, data, source=source or report.source, note=note or report.source_note)
+    report.version += outcome == "replaced"
+    report.save()
+    _recheck_with_neighbour(report)
+    return Published(report, outcome)
+
+
+def _fill(
+    report: Report, reading: Reading, data: dict[str, object], *, source: SourceText | None, note: str
+) -> None:
+    organ = find_by_name(reading.organ)
+    report.organ_name = reading.organ[:100]
+    report.organ_code = organ.code if organ else ""
+    report.form = reading.form.value
+    report.title = reading.title[:200]
+    report.reading = data
+    report.source = source
+    report.source_note = note
+    for field, kind in _KEY_FIGURES.items():
+        setattr(report, field, _count(known(reading, kind)))
+
+
+def _count(value: Decimal | None) -> int | None:
+    return int(value) if value is not None and value >= 0 else None
+
+
+def _slug(report: Report) -> str:
+    base = report.organ_code or slugify(report.organ_key, allow_unicode=False) or f"organ-{_short(report.organ_key)}"
+    slug = f"{base}-{report.year}"
+    return f"{slug}-{report.scope}" if Report.objects.filter(slug=slug).exists() else slug
+
+
+def _short(name: str) -> str:
+    """A short, stable and readable stand-in for a Chinese name in an address."""
+    return name.encode("utf-8").hex()[-12:]
+
+
+def _recheck_with_neighbour(report: Report) -> None:
+    recheck(report=report)
+    following = year_after(report)
+    if following is not None:
+        recheck(report=following)
+
+
+def recheck(*, report: Report) -> None:
+    """Check a report afresh against the law as it stands and against last year's report."""
+    before = year_before(report)
+    findings = check(report.figures, before.figures if before else None)
+    counts = Counter(f.severity for f in findings if not f.holds)
+    with transaction.atomic():
+        ReportFinding.objects.filter(report=report).delete()
+        ReportFinding.objects.bulk_create([_row(report, order, f) for order, f in enumerate(findings)])
+        report.checked = len(findings)
+        report.errors = counts[Severity.ERROR]
+        report.warnings = counts[Severity.WARNING]
+        report.notes = counts[Severity.INFORMATION]
+        report.save(update_fields=["checked", "errors", "warnings", "notes", "updated_at"])
+
+
+def _row(report: Report, order: int, finding: Finding) -> ReportFinding:
+    return ReportFinding(
+        report=report,
+        order=order,
+        relation=finding.relation.value,
+        where=dict(finding.where),
+        left="" if finding.left is None else str(finding.left)[:_LONGEST_SIDE],
+        right="" if finding.right is None else str(finding.right)[:_LONGEST_SIDE],
+        holds=finding.holds,
+        severity=finding.severity.value if finding.severity else "",
+        text=finding.text,
+        cause=finding.cause,
+        start=finding.span.start if finding.span else None,
+        end=finding.span.end if finding.span else None,
+    )
