@@ -58,7 +58,7 @@ def _grid(table: object) -> list[list[str]]:
     for row in table.rows:  # type: ignore[attr-defined]  # a docx Table, imported late
         line: list[str] = []
         for cell in row.cells:
-            element = cell._tc  # noqa: SLF001 - the library has no other way to tell a merged cell
+            element = cell._tc
             line.append("" if element in seen else cell.text)
             seen.add(element)
         grid.append(line)

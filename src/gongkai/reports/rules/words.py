@@ -215,4 +215,3 @@ def _balance(reading: Reading) -> Iterator[Finding]:
 def plain(value: Decimal) -> int | Decimal:
     """A whole decimal as an integer."""
     return int(value) if value == value.to_integral_value() else value
-
