@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,14 @@ def test_a_wrong_management_command_is_no_traceback() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_command_starts_without_django() -> None:
-    code = "import sys, gongkai.cli; sys.exit('django' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
+def test_reports_are_checked_without_django(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("这不是一份年度报告。", encoding="utf-8")
+    code = (
+        "import sys; from gongkai.cli import main;"
+        f"status = main(['report', 'audit', {str(report)!r}]);"
+        "sys.exit('django is loaded' if 'django' in sys.modules else 10 + status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 12, done.stderr  # 2: the file could not be read as a report
+    assert "Traceback" not in done.stderr
