@@ -62,6 +62,11 @@ class Item:
     everyone: bool = False
     entries: tuple[tuple[str, str, str], ...] = ()
 
+    @property
+    def ordinal(self) -> str:
+        """The number in figures, for pages in English."""
+        return self.id.partition("-")[2]
+
 
 @dataclass(frozen=True)
 class Contents:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 640, 300
 LEFT, TOP, BOTTOM = 44, 32, 48
 STEPS = (1, 2, 2.5, 5, 10)
+SMALLEST = 1e-6  # nothing that is counted is smaller
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _ticks(top: float, base: float, scale: float) -> tuple[Tick, ...]:
 
 def _round_up(value: float) -> float:
     """The least 1, 2, 2.5 or 5 times a power of ten that is not below the value, times four quarters."""
-    if value <= 0:
+    if value < SMALLEST:
         return 4
     quarter, power = value / 4, 1.0
     while power * 10 <= quarter:

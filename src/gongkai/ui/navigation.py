@@ -38,10 +38,10 @@ class Place:
     current: bool = False
 
 
-def address_of(name: str) -> str | None:
+def address_of(name: str, *arguments: str) -> str | None:
     """The address with this URL name, or None while there is none."""
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return None
 

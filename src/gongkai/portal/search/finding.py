@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongkai.kernel.labelled import Labelled
 from gongkai.organisations import selectors
@@ -99,7 +100,7 @@ def candidates() -> Iterator[Candidate]:
 
 
 def _sections() -> Iterator[Candidate]:
-    for name, to in (("guide", "guide"), ("rules", "rules"), ("apply", "apply"), ("contact.zh", "contact")):
+    for name, to in (("guide", "guide"), ("apply", "apply"), ("rules", "rules"), ("contact.zh", "contact")):
         document, base = documents.document(name), reverse(f"portal:{to}")
         date = f"{document.published:%Y-%m-%d}"
         page = Candidate(HitKind.SECTION, document.title, base, document.lede, (document.source, date), 6)
@@ -116,10 +117,7 @@ def _sections() -> Iterator[Candidate]:
 
 def _items() -> Iterator[Candidate]:
     for item in documents.contents().items:
-        where = _("条例第%(article)s条（%(number)s）") % {
-            "article": {"20": "二十", "21": "二十一"}[item.article],
-            "number": item.number,
-        }
+        where = _("条例第%(article)s条第%(number)s项") % {"article": item.article, "number": item.ordinal}
         url = reverse("portal:item", args=[item.id])
         yield Candidate(HitKind.ITEM, item.name, url, item.scope, (where,), 4, item.name_en)
 
@@ -128,12 +126,22 @@ def _organs() -> Iterator[Candidate]:
     for organ in selectors.organs().prefetch_related("further_names"):
         names = (organ.name_en, *(row.name for row in organ.further_names.all()))
         url = reverse("portal:organ", args=[organ.code])
-        yield Candidate(HitKind.ORGAN, organ.name, url, organ.short_name, (_(organ.kind_label),), 5, "　".join(names))
+        yield Candidate(
+            HitKind.ORGAN, organ.name, url, organ.short_name, (pgettext("kind", organ.kind_label),), 5, "　".join(names)
+        )
 
 
 def _reports() -> Iterator[Candidate]:
     for report in latest_reports(ALL_REPORTS):
-        yield Candidate(HitKind.REPORT, report.title, report.url, f"{report.organ} {report.year}", (report.organ,), 3)
+        yield Candidate(
+            HitKind.REPORT,
+            report.title,
+            report.url,
+            f"{report.organ} {report.year}",
+            (report.organ,),
+            3,
+            "annual report",
+        )
 
 
 def _marked(title: str, terms: Iterable[str]) -> Iterator[tuple[str, bool]]:
