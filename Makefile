@@ -47,8 +47,10 @@ test-postgres: system-test $(V)/.test
 		[ "$$CI" != true ]; \
 	fi
 
-.PHONY: check lint types contracts migrations deploy-check test-browser
-check: system-check lint types contracts migrations deploy-check test-postgres test-browser ## all that must hold before a change is merged
+.PHONY: check static lint types contracts migrations deploy-check test-browser
+check: system-check static test-postgres test-browser ## all that must hold before a change is merged
+
+static: lint types contracts migrations deploy-check ## what can be told without running the pages
 
 lint: $(V)/.test
 	$(V)/bin/ruff check $(SOURCES)
