@@ -80,13 +80,13 @@ format: $(V)/.test ## put the source in its form
 	$(V)/bin/ruff format $(SOURCES)
 
 bench: $(V)/.test ## speed, as ratios against a bare page measured in the same run
-	$(V)/bin/python -m tools.bench
+	@set -e; for file in tools/bench*.py; do $(V)/bin/python -m tools.$$(basename $$file .py); done
 
 screenshots: system-check $(V)/.test ## the pictures in the documents
 	$(V)/bin/python -m tools.screenshots
 
 messages: system-test $(V)/.test ## gather and compile the words of the interface
-	$(V)/bin/python -m tools.messages
+	$(V)/bin/gongkai manage messages
 
 # --- What is needed --------------------------------------------------------------------------------------------------
 .PHONY: system system-run system-test system-check locks

@@ -36,7 +36,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_wrong_management_command_is_no_traceback() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "gongkai", "manage", "migrat"], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "gongkai", "manage", "migrat"], capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode != 0
     assert "migrat" in done.stderr
@@ -51,6 +51,6 @@ def test_reports_are_checked_without_django(tmp_path: Path) -> None:
         f"status = main(['report', 'audit', {str(report)!r}]);"
         "sys.exit('django is loaded' if 'django' in sys.modules else 10 + status)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 12, done.stderr  # 2: the file could not be read as a report
     assert "Traceback" not in done.stderr

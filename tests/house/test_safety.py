@@ -69,9 +69,9 @@ def test_production_speaks_https_to_its_own_hosts_only(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     environment = kept | PRODUCTION | {"GONGKAI_DATA_DIR": str(tmp_path)}
     for words in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "-m", "gongkai", "manage", *words], env=environment, timeout=60, check=True)
+        subprocess.run([sys.executable, "-m", "gongkai", "manage", *words], env=environment, timeout=240, check=True)
     done = subprocess.run(
-        [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, timeout=240, check=True
     )
     answers = json.loads(done.stdout)
     assert answers["plain"][0] == 301

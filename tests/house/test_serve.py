@@ -1,6 +1,7 @@
 """`gongkai serve`, as a person starts it."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,14 +16,18 @@ import pytest
 GONGKAI = [sys.executable, "-m", "gongkai"]
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def demo(data: Path) -> dict[str, str]:
     """A demo of its own on SQLite, whatever database the tests themselves run on."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_") and name != "DATABASE_URL"
     }
     kept.pop("DJANGO_SETTINGS_MODULE", None)
-    return kept | {"GONGKAI_ENV": "demo", "GONGKAI_DATA_DIR": str(tmp_path / "data")}
+    return kept | {"GONGKAI_ENV": "demo", "GONGKAI_DATA_DIR": str(data)}
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return demo(tmp_path / "data")
 
 
 @pytest.fixture
@@ -35,15 +40,23 @@ def port() -> int:
 
 def gongkai(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*GONGKAI, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+        [*GONGKAI, *arguments], env=environment, capture_output=True, text=True, timeout=240, check=False
     )
 
 
-@pytest.fixture
-def prepared(environment: dict[str, str]) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def prepared_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an up-to-date database and the pages' files, made once."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
     for command in (("migrate", "-v0"), ("collectstatic", "--noinput", "-v0")):
-        done = gongkai("manage", *command, environment=environment)
+        done = gongkai("manage", *command, environment=demo(data))
         assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def prepared(prepared_data: Path, environment: dict[str, str]) -> dict[str, str]:
+    shutil.copytree(prepared_data, environment["GONGKAI_DATA_DIR"])
     return environment
 
 
@@ -62,7 +75,7 @@ def served(prepared: dict[str, str], port: int, tmp_path: Path) -> Iterator[tupl
             process.wait(timeout=20)
 
 
-def answers(port: int, seconds: float = 30) -> None:
+def answers(port: int, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
@@ -107,6 +120,18 @@ def test_three_programs_live_and_the_web_comes_back_when_it_is_killed(
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
+def test_nothing_outlives_a_killed_supervisor(served: tuple[subprocess.Popen[bytes], int]) -> None:
+    process, _port = served
+    parts = children(process.pid)
+    assert set(parts) == set(PARTS)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 15
+    while any(Path(f"/proc/{pid}").exists() for pid in parts.values()):
+        assert time.monotonic() < deadline, "a part lives on"
+        time.sleep(0.1)
+
+
 def test_a_port_in_use_is_told(environment: dict[str, str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -123,9 +148,9 @@ def test_an_empty_database_is_told(environment: dict[str, str], port: int) -> No
     assert (done.returncode, "Run: gongkai manage migrate" in done.stderr) == (2, True)
 
 
-def test_pages_without_their_files_are_told(environment: dict[str, str], port: int) -> None:
-    gongkai("manage", "migrate", "-v0", environment=environment)
-    done = gongkai("serve", "--port", str(port), environment=environment)
+def test_pages_without_their_files_are_told(prepared: dict[str, str], port: int) -> None:
+    shutil.rmtree(Path(prepared["GONGKAI_DATA_DIR"]) / "static")
+    done = gongkai("serve", "--port", str(port), environment=prepared)
     assert (done.returncode, "Run: gongkai manage collectstatic" in done.stderr) == (2, True)
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -29,7 +30,7 @@ class Program:
 
     def start(self, now: float) -> None:
         """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone."""
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603 - our own commands
+        self.process = subprocess.Popen(tied(self.command), start_new_session=True)  # noqa: S603 - our own commands
         self.started = now
 
     def signal(self, number: int) -> None:
@@ -37,6 +38,12 @@ class Program:
         if self.process is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
+
+
+def tied(command: list[str]) -> list[str]:
+    """The command, asked by Linux to end when its supervisor is killed, so that nothing is left holding the port."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", *command] if setpriv else command
 
 
 def wait_before_start(failures: int) -> float:
