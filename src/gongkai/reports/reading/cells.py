@@ -9,31 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile, groupby
 
 from gongkai.reports.reading.mapped import Mapped
 from gongkai.reports.reading.model import Figure, Span, State
 from gongkai.reports.reading.numbers import Count, is_figure, parse_count
 
-_NUMBER = r"(?:[+-]?\d[\d,]*(?:\.\d+)?|减\d+|增\d+|/|-{1,2})"
-_SPACED = re.compile(rf"^(?P<label>.*?\S)??(?P<gap>(?:^|(?<=\S))\s*)(?P<numbers>(?<!\S){_NUMBER}(?:\s+{_NUMBER})*)\s*$")
 _RULE_LINE = re.compile(r"^[\s|:+=-]*$")
-_PIECE = re.compile(r"\S+")
+_PIECE = re.compile(r"[^\s(]*(?: ?\([^()]{0,60}\))+|\S+")
 _PROSE = re.compile(r"[。;!?]")
+_LONGEST_ROW = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: its words, place, the row it shares with others, its number if it is one.
 
-    ``row`` is the line number; ``aligned`` says that blanks of that row kept their places.
+    ``row`` is the line number. Where a line keeps its blanks (``aligned``), ``at`` is the cell's place in the line
+    and ``width`` the number of places; a line that does not keep them has neither.
     """
 
     text: str
     start: int
     end: int
     row: int
-    aligned: bool
     count: Count | None
+    at: int = 0
+    width: int = 0
+
+    @property
+    def aligned(self) -> bool:
+        return self.width > 0
 
     @property
     def is_words(self) -> bool:
@@ -72,32 +78,36 @@ def _cells_of_line(line: str, start: int, row: int) -> Iterator[Cell]:
             if line[: inner_start - 1].strip():
                 inner_start, inner = 0, line
             yield from _split(inner, "|", start + inner_start, row)
-    elif (spaced := _SPACED.match(line)) and not _PROSE.search(line):
-        yield from _spaced(line, spaced, start, row)
+    elif len(line) <= _LONGEST_ROW and not _PROSE.search(line):
+        yield from _spaced(line, start, row)
     else:
-        yield _cell(line, start, row, aligned=False)
+        yield _cell(line, start, row)
 
 
 def _split(line: str, by: str, start: int, row: int) -> Iterator[Cell]:
-    for piece in line.split(by):
-        yield _cell(piece, start, row, aligned=True)
+    pieces = line.split(by)
+    for at, piece in enumerate(pieces):
+        yield _cell(piece, start, row, at, len(pieces))
         start += len(piece) + 1
 
 
-def _spaced(line: str, match: re.Match[str], start: int, row: int) -> Iterator[Cell]:
-    label = match["label"]
-    if label and label.strip():
-        yield _cell(label, start, row, aligned=False)
-    offset = match.start("numbers")
-    for piece in _PIECE.finditer(match["numbers"]):
-        yield _cell(piece.group(), start + offset + piece.start(), row, aligned=False)
+def _spaced(line: str, start: int, row: int) -> Iterator[Cell]:
+    """Words and the figures after them, parted by spaces; a figure keeps its note in brackets."""
+    pieces = list(_PIECE.finditer(line))
+    first = len(pieces)
+    while first and is_figure(pieces[first - 1].group()):
+        first -= 1
+    if first:
+        yield _cell(line[: pieces[first - 1].end()], start, row)
+    for piece in pieces[first:]:
+        yield _cell(piece.group(), start + piece.start(), row)
 
 
-def _cell(piece: str, start: int, row: int, *, aligned: bool) -> Cell:
+def _cell(piece: str, start: int, row: int, at: int = 0, width: int = 0) -> Cell:
     stripped = piece.strip()
     lead = len(piece) - len(piece.lstrip()) if stripped else 0
-    count = parse_count(stripped) if aligned or is_figure(stripped) else None
-    return Cell(stripped, start + lead, start + lead + len(stripped), row, aligned, count)
+    count = parse_count(stripped) if width or is_figure(stripped) else None
+    return Cell(stripped, start + lead, start + lead + len(stripped), row, count, at, width)
 
 
 def figure(cell: Cell, text: Mapped) -> Figure:
@@ -135,7 +145,7 @@ def runs_of(cells: list[Cell]) -> Iterator[Run]:
     """The stream as pairs of words and figures. A sentence of prose ends the words gathered so far."""
     words: list[Cell] = []
     figures: list[Cell] = []
-    for cell in cells:
+    for cell in _without_margins(cells):
         if cell.is_words:
             if figures and _NOTE.match(cell.text):
                 continue
@@ -149,12 +159,20 @@ def runs_of(cells: list[Cell]) -> Iterator[Run]:
         elif figures and cell.aligned and cell.row != figures[-1].row:
             yield _run(words, figures)
             words, figures = [], [cell]
-        elif cell.is_blank and not figures and (not words or words[-1].row != cell.row):
-            continue
         else:
             figures.append(cell)
     if words or figures:
         yield _run(words, figures)
+
+
+def _without_margins(cells: list[Cell]) -> Iterator[Cell]:
+    """Without the empty places before the words of a row, and without rows that hold nothing at all."""
+    for _, row in groupby(cells, key=lambda c: c.row):
+        kept = list(row)
+        if any(c.is_words for c in kept):
+            yield from dropwhile(lambda c: not c.text, kept)
+        elif any(c.text for c in kept):
+            yield from kept
 
 
 def _run(words: list[Cell], figures: list[Cell]) -> Run:

@@ -8,12 +8,16 @@ from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
 
 from gongkai.reports.reading.grid import as_text, expand
+from gongkai.reports.reading.numbers import parse_count
 
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "select", "option"})
 _BLOCKS = frozenset(
     "p div section article header footer main aside nav ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td th thead"  # noqa: SIM905
     " tbody tfoot caption blockquote pre form fieldset figure figcaption hr address center".split()
 )
+_BOXES = frozenset({"div", "section", "ul", "ol", "dl"})
+_FEWEST_ROWS = 4
+_MOST_WRAPPED = 6
 _LONGEST_CELL = 300
 _DEEPEST = 400
 
@@ -47,6 +51,8 @@ def _element(tag: Tag, out: list[str], depth: int) -> None:
         out.append("\n")
     elif tag.name == "table" and (grid := _data_table(tag)) is not None:
         out.append(f"\n{as_text(grid)}\n")
+    elif tag.name in _BOXES and (boxes := _box_table(tag)) is not None:
+        out.append("".join(f"\n{as_text([row])}" for row in boxes) + "\n")
     else:
         block = tag.name in _BLOCKS
         out.append("\n" if block else "")
@@ -69,6 +75,42 @@ def _data_table(table: Tag) -> list[list[str]] | None:
     caption = table.find("caption")
     grid = expand(rows)
     return [[caption.get_text(" ", strip=True)], *grid] if caption else grid
+
+
+def _box_table(tag: Tag) -> list[list[str]] | None:
+    """The rows of a table made of boxes: children that each hold a row of boxes, some with figures or nothing in them."""
+    rows = [_row_of_boxes(child) for child in _elements(tag)]
+    filled = [row for row in rows if row]
+    if len(filled) < _FEWEST_ROWS or len(filled) < len(rows) or 2 * sum(len(r) > 1 for r in filled) < len(filled):
+        return None
+    figures = sum(1 for row in filled for text in row if parse_count(text) is not None)
+    return filled if figures >= _FEWEST_ROWS else None
+
+
+def _row_of_boxes(tag: Tag) -> list[str]:
+    """The texts of a row's boxes; of a box alone its own; nothing when it is more than a row."""
+    boxes = _elements(tag)
+    if not boxes or _is_box(tag):
+        return [tag.get_text().strip()] if _is_box(tag) else []
+    return [box.get_text().strip() for box in boxes] if all(_is_box(box) for box in boxes) else []
+
+
+def _is_box(tag: Tag) -> bool:
+    """A box holds text, wrapped a few times at most, and no boxes side by side."""
+    for _ in range(_MOST_WRAPPED):
+        inner = _elements(tag)
+        if tag.name in _SKIPPED or len(inner) > 1:
+            return False
+        if not inner:
+            return len(tag.get_text()) <= _LONGEST_CELL
+        if any(isinstance(child, NavigableString) and child.strip() for child in tag.children):
+            return False
+        tag = inner[0]
+    return False
+
+
+def _elements(tag: Tag) -> list[Tag]:
+    return [child for child in tag.children if isinstance(child, Tag)]
 
 
 def _span(cell: Tag, name: str) -> int:

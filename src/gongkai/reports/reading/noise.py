@@ -116,31 +116,40 @@ def strip_splinters(text: Mapped) -> tuple[Mapped, int]:
 
 
 @cache
-def _converter() -> Any:
+def _converter(scheme: str) -> Any:
     from opencc import OpenCC  # noqa: PLC0415 - slow to load, needed for traditional copies only
 
-    return OpenCC("tw2s")
+    return OpenCC(scheme)
 
 
 def simplify(text: Mapped) -> tuple[Mapped, bool]:
     """In simplified characters, and whether the text was traditional.
 
-    Converted only when at least one Han character in fifty changes: a simplified text stays as it is.
+    Converted only when at least one Han character in fifty changes: a simplified text stays as it is. A text that
+    says 資訊 for 信息 has been put into the words of Taiwan, and is put back.
     """
     han = _HAN.findall(text.text)
     if not han:
         return text, False
-    converted = _converter().convert(text.text)
-    if len(converted) != len(text.text):
-        converted = "".join(
-            c if len(c) == len(p) else p
-            for p in text.text.splitlines(keepends=True)
-            for c in (_converter().convert(p),)
-        )
+    taiwan = text.text.count("資訊") > text.text.count("信息")
+    converted = _convert(text.text, "tw2sp" if taiwan else "tw2s")
     changed = sum(1 for a, b in zip(text.text, converted, strict=True) if a != b)
     if changed * 50 < len(han):
         return text, False
     return text.replaced(converted), True
+
+
+def _convert(text: str, scheme: str) -> str:
+    """Converted, at the same length: where a whole does not keep its length, its lines and pieces are tried."""
+    out = _converter(scheme).convert(text)
+    if len(out) == len(text):
+        return str(out)
+    pieces = text.splitlines(keepends=True)
+    if len(pieces) == 1:
+        pieces = re.split(r"(?<=[,。;:、()])", text)
+    if len(pieces) == 1:
+        return str(_converter("t2s").convert(text)) if scheme != "t2s" else text
+    return "".join(_convert(piece, scheme) for piece in pieces)
 
 
 def drop_page_marks(text: Mapped) -> Mapped:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.reports.enums import Column, Form, Row, Scope, rows_of
+from gongkai.reports.enums import OTHER_2021, Column, Form, Row, Scope, rows_of
 from gongkai.reports.reading.cells import cells_of, runs_of, unread
 from gongkai.reports.reading.chapters import find_gaps, find_headings
 from gongkai.reports.reading.claims import find_claims
@@ -33,10 +33,11 @@ def read_text(text: str) -> list[Reading]:
 
 
 def _read_segment(text: Mapped, segment: Segment, dirt: tuple[str, ...]) -> Reading:
-    runs = list(runs_of(cells_of(text)))
+    cells = cells_of(text)
+    runs = list(runs_of(cells))
     three = read_table_three(runs, text)
     four, four_unread = read_table_four(runs, text)
-    two, two_unread, two_span = read_table_two(runs, text)
+    two, two_unread, two_span = read_table_two(cells, runs, text)
     tables = [two_span, (three.start or 0, three.end or 0), _span_of_four(four, text)]
     tables = [t for t in tables if t[1] > t[0]]
     form = _form(segment.year, three, text.text, bool(two or four))
@@ -111,9 +112,11 @@ def _complete(three: Found, form: Form, text: Mapped) -> None:
     """Rows of the form that were not found stand as unread; a one-row 其他处理 in form 2021 stays as found."""
     if not three.rows or form is Form.NARRATIVE:
         return
-    expected = list(rows_of(form))
-    if form is Form.F2021 and Row.OTHER_HANDLING in three.rows:
-        expected = list(rows_of(Form.F2019))
+    split = any(row in three.rows for row in OTHER_2021)
+    if split and Row.OTHER_HANDLING in three.rows:
+        del three.rows[Row.OTHER_HANDLING]
+        three.unread.append(Unread("表三“（六）其他处理”下一行的标签没有认出", ""))
+    expected = rows_of(Form.F2019 if Row.OTHER_HANDLING in three.rows else form)
     for row in expected:
         if row not in three.rows:
             three.rows[row] = {column: unread() for column in Column}

@@ -13,6 +13,7 @@ WIDTH = len(Block) * len(Result)
 _HEADER = re.compile(r"维持|纠正|尚未审结|复议后起诉|直接起诉")
 _LEAD = re.compile(r"^行政复议|行政诉讼$|^结果$")
 _FURTHEST = 40
+Cells = tuple[Cell, ...]
 
 
 def read_table_four(runs: list[Run], text: Mapped) -> tuple[TableFour, list[Unread]]:
@@ -56,36 +57,40 @@ def _ends(run: Run) -> bool:
     return bool(re.search(r"[五六][、.]|存在的|问题|。", run.words)) or len(run.words) > _FURTHEST
 
 
-def _row_of_fifteen(region: list[Run]) -> tuple[Cell, ...] | None:
+def _row_of_fifteen(region: list[Run]) -> Cells | None:
     for run in region:
         if len(run.cells) >= WIDTH and run.numbers:
             return _exactly(run.cells)
-    pieces = [c for run in region for c in run.numbers]
-    return tuple(pieces) if len(pieces) == WIDTH else None
+    parts = [run.cells for run in region if run.numbers]
+    pieces = tuple(c for part in parts for c in part)
+    whole_blocks = all(len(part) % len(Result) == 0 for part in parts)
+    return pieces if len(pieces) == WIDTH and (whole_blocks or _adds_up(pieces)) else None
 
 
-def _exactly(cells: tuple[Cell, ...]) -> tuple[Cell, ...] | None:
+def _exactly(cells: Cells) -> Cells | None:
+    """The fifteen cells: all there are, all that hold figures, or those whose sums hold."""
     if len(cells) == WIDTH:
         return cells
     numbers = tuple(c for c in cells if c.is_number)
-    if len(numbers) == WIDTH:
-        return numbers
     windows = [cells[i : i + WIDTH] for i in range(len(cells) - WIDTH + 1)]
-    whole = [w for w in windows if all(n in w for n in numbers) and _adds_up(w)]
-    return whole[0] if len(whole) == 1 else None
+    if len(numbers) == WIDTH and numbers in windows:
+        return numbers
+    summed = [w for w in windows if _adds_up(w)]
+    holding = [w for w in summed if all(n in w for n in numbers)] or summed
+    return holding[0] if len({tuple(_value(c) for c in w) for w in holding}) == 1 else None
 
 
 def _value(cell: Cell) -> int:
     return int(cell.count.value) if cell.count and cell.count.value is not None else 0
 
 
-def _adds_up(cells: tuple[Cell, ...]) -> bool:
+def _adds_up(cells: Cells) -> bool:
     width = len(Result)
     blocks = [[_value(c) for c in cells[i : i + width]] for i in range(0, WIDTH, width)]
     return all(sum(b[:-1]) == b[-1] for b in blocks)
 
 
-def _blocks(cells: tuple[Cell, ...], text: Mapped) -> TableFour:
+def _blocks(cells: Cells, text: Mapped) -> TableFour:
     figures = iter(figure(c, text) for c in cells)
     return {block: {result: next(figures) for result in Result} for block in Block}
 

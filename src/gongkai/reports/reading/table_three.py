@@ -1,7 +1,14 @@
-"""Table three: applications received and handled, seven columns a row."""
+"""Table three: applications received and handled, seven columns a row.
+
+A row that prints all seven figures says itself which is which. Where cells were left blank, the places of the
+other rows of the table tell the columns apart; where even the blanks are lost, nothing does, and the row is unread
+unless the sums of the form confirm the one usual reading. Sums confirm; they never supply a figure.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.reports.enums import Column, Row
@@ -9,9 +16,13 @@ from gongkai.reports.reading.cells import Cell, Run, figure, unread
 from gongkai.reports.reading.labels import row_like, rows_in
 from gongkai.reports.reading.mapped import Mapped
 from gongkai.reports.reading.model import Figure, State, TableThree, Unread
+from gongkai.reports.reading.sums import columns_agree
 
 WIDTH = len(Column)
 _LONGEST_LABEL = 260
+_WITNESSES = 2
+_BLANK = Figure(None, State.BLANK)
+Cells = tuple[Cell, ...]
 
 
 @dataclass
@@ -22,42 +33,55 @@ class Found:
     unread: list[Unread] = field(default_factory=list)
     start: int | None = None
     end: int | None = None
-    last: Row | None = None
 
 
 def read_table_three(runs: list[Run], text: Mapped) -> Found:
-    """Read table three from the stream. A row stands once: the first copy counts."""
+    """Read table three from the stream. A row stands once: the first copy counts, and one that differs is named."""
     found = Found()
-    for run in runs:
-        if found.last is Row.CARRIED_OVER and found.end is not None:
-            break
-        _take(run, text, found)
+    labelled = _labelled(runs, text, found)
+    places = _places([run for _, run in labelled])
+    collapsed: dict[Row, Run] = {}
+    for row, run in labelled:
+        window = _window(run, places)
+        if row in found.rows or row in collapsed:
+            _again(row, run, window, text, found)
+            continue
+        if window is not None:
+            found.rows[row] = {column: figure(cell, text) for column, cell in zip(Column, window, strict=True)}
+            _name_extra(row, run, window, text, found)
+            continue
+        collapsed[row] = run
+    _read_collapsed(collapsed, text, found)
     return found
 
 
-def _take(run: Run, text: Mapped, found: Found) -> None:
-    if not run.words or len(run.words) > _LONGEST_LABEL:
-        return
-    labels = rows_in(run.words)
-    fits = _plausible_row(run)
-    if not labels and fits and found.last:
-        like = row_like(run.words, found.last)
-        labels = [like] if like else []
-    if not labels:
-        if fits and found.last:
-            found.unread.append(_unread(f"表三中认不出的一行：{run.words[-30:]}", run, text))
-        return
-    if found.last is None and not (labels[-1] is Row.NEW_RECEIVED or fits):
-        return
-    if not run.cells:
-        return
-    row = labels[-1]
-    if row in found.rows:
-        return
-    if found.start is None:
-        found.start = run.start
-    found.rows[row] = _columns(row, run, text, found)
-    found.last, found.end = row, run.cells[-1].end
+def _labelled(runs: list[Run], text: Mapped, found: Found) -> list[tuple[Row, Run]]:
+    """The runs of the table, each with its row; runs whose row is not known are named."""
+    rows: list[tuple[Row, Run]] = []
+    for run in runs:
+        if not run.cells or not run.words:
+            continue
+        last = rows[-1][0] if rows else None
+        row = _row_of(run, last)
+        if row is None:
+            if last and _plausible_row(run):
+                found.unread.append(_unread(f"表三中认不出的一行：{run.words[-30:]}", run, text))
+            continue
+        if last is None and not (row is Row.NEW_RECEIVED or _plausible_row(run)):
+            continue
+        rows.append((row, run))
+        found.start = run.start if found.start is None else found.start
+        found.end = run.cells[-1].end
+        if row is Row.CARRIED_OVER:
+            break
+    return rows
+
+
+def _row_of(run: Run, last: Row | None) -> Row | None:
+    labels = rows_in(run.words[-_LONGEST_LABEL:])
+    if labels:
+        return labels[-1]
+    return row_like(run.words, last) if last and _plausible_row(run) else None
 
 
 def _plausible_row(run: Run) -> bool:
@@ -69,75 +93,104 @@ def _unread(what: str, run: Run, text: Mapped) -> Unread:
     return Unread(what, printed, text.span(run.start, run.cells[-1].end if run.cells else run.end))
 
 
-def _columns(row: Row, run: Run, text: Mapped, found: Found) -> dict[Column, Figure]:
-    window = _window(run)
-    if window is not None:
-        extra = [c for c in run.numbers if c not in window]
-        if extra:
-            found.unread.append(
-                Unread(
-                    f"“{row.label}”一行多出的数",
-                    " ".join(c.text for c in extra),
-                    text.span(extra[0].start, extra[-1].end),
-                )
-            )
-        return {column: figure(cell, text) for column, cell in zip(Column, window, strict=True)}
-    collapsed = _collapsed(run, text)
-    if collapsed is None:
-        found.unread.append(_unread(f"“{row.label}”一行的数不足七栏，空格已被合并，各栏归属无法确定", run, text))
-        span = text.span(run.cells[0].start, run.cells[-1].end)
-        printed = " ".join(c.text for c in run.cells)
-        return {column: unread(span, printed) for column in Column}
-    return collapsed
+def _again(row: Row, run: Run, window: Cells | None, text: Mapped, found: Found) -> None:
+    """The same row a second time, as after a page end: named when it prints other figures."""
+    first = found.rows.get(row)
+    if first is None or window is None or [c.value for c in first.values()] != [_value(c) for c in window]:
+        found.unread.append(_unread(f"“{row.label}”一行出现两次，数不相同，以第一次为准", run, text))
 
 
-def _window(run: Run) -> tuple[Cell, ...] | None:
+def _name_extra(row: Row, run: Run, window: Cells, text: Mapped, found: Found) -> None:
+    extra = [c for c in run.numbers if c not in window]
+    if extra:
+        printed, span = " ".join(c.text for c in extra), text.span(extra[0].start, extra[-1].end)
+        found.unread.append(Unread(f"“{row.label}”一行多出的数", printed, span))
+
+
+def _places(runs: Sequence[Run]) -> Mapping[int, int]:
+    """For rows of each width, the place of the first column, where all rows that show it agree on it."""
+    votes: dict[int, Counter[int]] = {}
+    for run in runs:
+        shown = _only([w for w in _windows(run.cells) if _holds_all(w, run) and _adds_up(w)])
+        if shown and _in_one_row(run) and any(_value(c) for c in shown):
+            votes.setdefault(shown[0].width, Counter())[shown[0].at] += 1
+    return {
+        width: next(iter(count)) for width, count in votes.items() if len(count) == 1 and count.total() >= _WITNESSES
+    }
+
+
+def _window(run: Run, places: Mapping[int, int]) -> Cells | None:
     """The seven cells of the row, or none when more than one reading is possible."""
-    cells = run.cells
-    if len(cells) < WIDTH:
+    windows = _windows(run.cells)
+    if not windows:
         return None
-    windows = [cells[i : i + WIDTH] for i in range(len(cells) - WIDTH + 1)]
     numbers = run.numbers
-    if not numbers:
+    if not numbers or len(windows) == len(numbers) - WIDTH + 1 == 1:
         return windows[-1]
-    whole = [w for w in windows if all(n in w for n in numbers)]
-    if len(whole) == 1:
-        return whole[0]
-    if len(whole) > 1:
-        return _only([w for w in whole if _adds_up(w)])
-    if len(numbers) == len(cells) and len(cells) == WIDTH + 1:
-        return _only([w for w in windows if _adds_up(w)])
-    if len(numbers) > WIDTH and _adds_up(cells[:WIDTH]) and not cells[0].aligned:
-        return cells[:WIDTH]
-    return None
+    if _in_one_row(run):
+        first = places.get(run.cells[0].width)
+        placed = [w for w in windows if w[0].at == first and _holds_all(w, run)]
+        if placed:
+            return placed[0]
+        windows = [w for w in windows if all(c.is_number for c in w)]
+        whole = [w for w in windows if _holds_all(w, run)]
+        return whole[0] if whole else _only([w for w in windows if _adds_up(w)])
+    if len(windows) == 1:
+        return windows[0]
+    first_adds_up = len(numbers) > WIDTH + 1 and _adds_up(windows[0])
+    return windows[0] if first_adds_up else _only([w for w in windows if _adds_up(w)])
 
 
-def _only(windows: list[tuple[Cell, ...]]) -> tuple[Cell, ...] | None:
-    return windows[0] if len(windows) == 1 else None
+def _windows(cells: Cells) -> list[Cells]:
+    return [cells[i : i + WIDTH] for i in range(len(cells) - WIDTH + 1)]
 
 
-def _adds_up(cells: tuple[Cell, ...]) -> bool:
-    values = [_value(c) for c in cells]
-    return sum(values[:-1]) == values[-1] and cells[-1].is_number
+def _holds_all(window: Cells, run: Run) -> bool:
+    return all(n in window for n in run.numbers)
 
 
-def _value(cell: Cell) -> int:
-    return int(cell.count.value) if cell.count and cell.count.value is not None else 0
+def _in_one_row(run: Run) -> bool:
+    """Whether the figures stand in one line that keeps its blanks."""
+    return all(c.aligned and c.row == run.cells[0].row for c in run.cells)
 
 
-def _collapsed(run: Run, text: Mapped) -> dict[Column, Figure] | None:
-    """Blanks lost from the row: two equal numbers are 自然人 and 总计, as such copies leave them."""
-    numbers = run.numbers
-    blank = Figure(None, State.BLANK)
-    if run.cells and run.cells[0].aligned and len(run.cells) != len(numbers):
+def _only(windows: Sequence[Cells]) -> Cells | None:
+    """The one window, or the first of several that read the same."""
+    if len({tuple(_value(c) for c in w) for w in windows}) != 1:
         return None
-    if len(run.cells) == 2 == len(numbers) and _value(numbers[0]) == _value(numbers[1]):
-        return {
-            column: figure(numbers[0], text)
-            if column is Column.NATURAL_PERSON
-            else figure(numbers[1], text)
-            if column is Column.TOTAL
-            else blank
-            for column in Column
-        }
-    return None
+    return windows[0]
+
+
+def _adds_up(cells: Cells) -> bool:
+    values = [_value(c) or 0 for c in cells]
+    return sum(values[:-1]) == values[-1] and (cells[-1].is_number or not any(values))
+
+
+def _value(cell: Cell) -> int | None:
+    return int(cell.count.value) if cell.count and cell.count.value is not None else None
+
+
+def _read_collapsed(collapsed: Mapping[Row, Run], text: Mapped, found: Found) -> None:
+    """Rows whose blanks are lost. Two equal figures are 自然人 and 总计 when the sums of all columns say so."""
+    usual = {row: _usual(run, text) for row, run in collapsed.items()}
+    guess = {**found.rows, **{row: cells for row, cells in usual.items() if cells}}
+    confirmed = bool(usual) and None not in usual.values() and columns_agree(guess)
+    for row, run in collapsed.items():
+        cells = usual[row]
+        if confirmed and cells:
+            found.rows[row] = cells
+            what = f"“{row.label}”一行的空格已被合并：按“自然人”和“总计”认出，各列勾稽关系均相符"
+        else:
+            span = text.span(run.cells[0].start, run.cells[-1].end)
+            printed = " ".join(c.text for c in run.cells)
+            found.rows[row] = {column: unread(span, printed) for column in Column}
+            what = f"“{row.label}”一行的数不是七栏，各栏归属无法确定"
+        found.unread.append(_unread(what, run, text))
+
+
+def _usual(run: Run, text: Mapped) -> dict[Column, Figure] | None:
+    if len(run.numbers) != len(run.cells) or len(run.cells) != 2 or _value(run.cells[0]) != _value(run.cells[1]):
+        return None
+    first, second = (figure(c, text) for c in run.cells)
+    printed = {Column.NATURAL_PERSON: first, Column.TOTAL: second}
+    return {column: printed.get(column, _BLANK) for column in Column}

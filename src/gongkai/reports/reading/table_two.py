@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongkai.reports.enums import TABLE_TWO, Form, Item, Measure
@@ -17,24 +18,56 @@ _UNITS = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2
 _LONGEST_HEADER = 60
 
 
-def read_table_two(runs: list[Run], text: Mapped) -> tuple[TableTwo, list[Unread], tuple[int, int]]:
+@dataclass(frozen=True)
+class Header:
+    """The columns last named, and their places in a line that keeps its blanks."""
+
+    measures: tuple[Measure, ...] = ()
+    places: tuple[int, ...] = ()
+    width: int = 0
+
+
+def read_table_two(
+    cells: Sequence[Cell], runs: Sequence[Run], text: Mapped
+) -> tuple[TableTwo, list[Unread], tuple[int, int]]:
     """Read table two; the third value is the stretch of the text that it takes ((0, 0) when there is none)."""
     rows: TableTwo = {}
     missing: list[Unread] = []
-    measures: tuple[Measure, ...] = ()
+    header = Header()
     start = end = 0
     for run in runs:
         named = measures_in(run.words)
         if named and len(run.words) < _LONGEST_HEADER * 3:
-            measures = named
+            header = _header(named, [c for c in cells if run.start <= c.start < run.end])
             start = start or run.start
         item = item_in(run.words)
-        if item is None or item in rows or not run.cells or not measures or not _suits(item, measures):
+        if item is None or not run.cells or not header.measures or not _suits(item, header.measures):
             continue
-        rows[item], problem = _row(item, measures, run, text)
+        row, problem = _row(item, header, run, text)
+        if item in rows:
+            missing.extend(_again(item, rows[item], row, run, text))
+            continue
+        rows[item] = row
         missing.extend(problem)
         end = run.cells[-1].end
     return rows, missing, (start, end)
+
+
+def _header(measures: tuple[Measure, ...], cells: Sequence[Cell]) -> Header:
+    found = [(measures_in(c.text), c) for c in cells if c.aligned]
+    places = {named[0]: c for named, c in found if len(named) == 1}
+    if set(places) != set(measures) or len({(c.row, c.width) for c in places.values()}) != 1:
+        return Header(measures)
+    return Header(measures, tuple(places[m].at for m in measures), places[measures[0]].width)
+
+
+def _again(
+    item: Item, first: dict[Measure, Figure], row: dict[Measure, Figure], run: Run, text: Mapped
+) -> Iterator[Unread]:
+    if {m: f.value for m, f in first.items()} != {m: f.value for m, f in row.items()}:
+        span = text.span(run.cells[0].start, run.cells[-1].end)
+        printed = " ".join(c.text for c in run.cells)
+        yield Unread(f"表二“{item.label}”一行出现两次，数不相同，以第一次为准", printed, span)
 
 
 def _suits(item: Item, measures: tuple[Measure, ...]) -> bool:
@@ -42,28 +75,28 @@ def _suits(item: Item, measures: tuple[Measure, ...]) -> bool:
     return any(set(measures) <= set(form.get(item, ())) for form in TABLE_TWO.values())
 
 
-def _row(
-    item: Item, measures: tuple[Measure, ...], run: Run, text: Mapped
-) -> tuple[dict[Measure, Figure], list[Unread]]:
-    cells = _cells(measures, run)
+def _row(item: Item, header: Header, run: Run, text: Mapped) -> tuple[dict[Measure, Figure], list[Unread]]:
+    cells = _cells(header, run)
     if cells is None:
         printed = " ".join(c.text for c in run.cells)
         span = text.span(run.cells[0].start, run.cells[-1].end)
         problem = Unread(f"表二“{item.label}”一行的数与栏目对不上", printed, span)
-        return {m: unread(span, printed) for m in measures}, [problem]
-    return {m: _in_unit(m, figure(c, text), c) for m, c in zip(measures, cells, strict=True)}, []
+        return {m: unread(span, printed) for m in header.measures}, [problem]
+    return {m: _in_unit(m, figure(c, text), c) for m, c in zip(header.measures, cells, strict=True)}, []
 
 
-def _cells(measures: tuple[Measure, ...], run: Run) -> tuple[Cell, ...] | None:
-    width, numbers = len(measures), run.numbers
+def _cells(header: Header, run: Run) -> Sequence[Cell] | None:
+    """As many figures as columns, or blanks where the header shows their places; none when in doubt."""
+    width, numbers = len(header.measures), run.numbers
     if len(numbers) == width:
         return numbers
     if len(numbers) > width:
         return None
-    if run.cells[0].aligned and len(run.cells) >= width:
-        first = run.cells[:width]
-        return first if all(n in first for n in numbers) else None
-    return run.cells if len(run.cells) == width else None
+    if run.cells[0].width == header.width > 0:
+        placed = [c for c in run.cells if c.at in header.places]
+        return placed if len(placed) == width and all(n in placed for n in numbers) else None
+    printed = [c for c in run.cells if c.text]
+    return printed if len(printed) == width else None
 
 
 def _in_unit(measure: Measure, cell_figure: Figure, cell: Cell) -> Figure:
