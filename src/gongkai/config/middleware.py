@@ -1,8 +1,11 @@
-"""Headers that Django does not set by itself."""
+"""Headers that Django does not set by itself, and the language of the reader's choice."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
 # No page of the portal uses a device of the visitor.
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -18,3 +21,14 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """The language the reader chose, else Chinese: a browser's own language is not a choice made here."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Take the language from the cookie that the switch sets."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE

@@ -31,7 +31,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gongkai.config.middleware.PermissionsPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "gongkai.config.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

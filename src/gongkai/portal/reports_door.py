@@ -1,54 +1,34 @@
-"""The one place where these pages ask for annual reports, as lines of a list."""
+"""The one place where the other pages of the portal ask for annual reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.reports import selectors
-from gongkai.reports.models import Report
-from gongkai.ui.navigation import address_of
+from django.urls import reverse
 
-SHELF = "reports:shelf"
-REPORT = "reports:report"
+from gongkai.reports import selectors
 
 
 @dataclass(frozen=True)
 class ReportLine:
-    """年度报告的一行：which report, and how many of its figures do not agree."""
+    """One annual report in a list: where it is, and how many findings wait for correction."""
 
-    organ: str
-    year: int
     title: str
     url: str
+    year: int
+    organ: str
     findings: int
-    checked: int
 
 
 def latest_reports(limit: int) -> list[ReportLine]:
     """The newest published annual reports."""
-    return _lines(selectors.latest_published(limit)) if _can_be_opened() else []
+    return [_line(line) for line in selectors.latest_published(limit)]
 
 
 def reports_of(code: str) -> list[ReportLine]:
     """The published annual reports of one organ, newest first."""
-    return _lines(selectors.for_organ(code)) if _can_be_opened() else []
+    return [_line(line) for line in selectors.for_organ(code)]
 
 
-def _can_be_opened() -> bool:
-    return address_of(SHELF) is not None
-
-
-def _lines(reports: Iterable[Report]) -> list[ReportLine]:
-    shelf = address_of(SHELF) or ""
-    return [
-        ReportLine(
-            organ=report.organ_name,
-            year=report.year,
-            title=report.title or f"{report.organ_name} {report.year} 年政府信息公开工作年度报告",
-            url=address_of(REPORT, report.slug) or shelf,
-            findings=report.errors,
-            checked=report.checked,
-        )
-        for report in reports
-    ]
+def _line(line: selectors.ReportLine) -> ReportLine:
+    return ReportLine(line.title, reverse("reports:report", args=[line.slug]), line.year, line.organ, line.to_correct)

@@ -56,7 +56,7 @@ def from_data(data: Mapping[str, Any]) -> Reading:
 
 def same_figures(one: Reading, other: Reading) -> bool:
     """Whether two readings say the same, wherever in whichever text it stands."""
-    return _essence(one) == _essence(other)
+    return bool(_essence(one) == _essence(other))
 
 
 def _essence(reading: Reading) -> Any:

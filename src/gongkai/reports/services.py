@@ -115,9 +115,7 @@ def _again(
     return Published(report, outcome)
 
 
-def _fill(
-    report: Report, reading: Reading, data: dict[str, object], *, source: SourceText | None, note: str
-) -> None:
+def _fill(report: Report, reading: Reading, data: dict[str, object], *, source: SourceText | None, note: str) -> None:
     organ = find_by_name(reading.organ)
     report.organ_name = reading.organ[:100]
     report.organ_code = organ.code if organ else ""

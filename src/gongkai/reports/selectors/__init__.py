@@ -1,0 +1,41 @@
+"""Reads of this context, as plain values: the shelf, one report, series over years, comparisons."""
+
+from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
+from gongkai.reports.selectors.comparison import Comparison, compare
+from gongkai.reports.selectors.lines import (
+    ReportLine,
+    Shelf,
+    for_organ,
+    latest_published,
+    series,
+    shelf,
+    shelf_counts,
+    years,
+)
+from gongkai.reports.selectors.page import ReportPage, page_of, text_parts
+from gongkai.reports.selectors.records import figure_rows, record_of
+from gongkai.reports.selectors.stored import exists, known_digests, standing, year_after, year_before
+
+__all__ = [
+    "MOST_COMPARED",
+    "Comparison",
+    "ReportLine",
+    "ReportPage",
+    "Shelf",
+    "compare",
+    "exists",
+    "figure_rows",
+    "for_organ",
+    "known_digests",
+    "latest_published",
+    "page_of",
+    "record_of",
+    "series",
+    "shelf",
+    "shelf_counts",
+    "standing",
+    "text_parts",
+    "year_after",
+    "year_before",
+    "years",
+]
