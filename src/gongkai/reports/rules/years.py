@@ -62,13 +62,13 @@ def _in_force(before: Reading, now: Reading) -> Iterator[Finding]:
     for item in (Item.RULES, Item.NORMATIVE_DOCUMENTS):
         last = measured(before, item, Measure.IN_FORCE)
         issued, ended = measured(now, item, Measure.ISSUED), measured(now, item, Measure.REPEALED)
-        left = measured(now, item, Measure.IN_FORCE)
-        if last is None or issued is None or ended is None or left is None:
+        right = measured(now, item, Measure.IN_FORCE)
+        if last is None or issued is None or ended is None or right is None:
             continue
-        right = last + issued - ended
+        left = last + issued - ended
         text = (
             f"{item.label}：上年现行有效 {number(last)} 加本年制发 {number(issued)} 减本年废止 {number(ended)} 得 "
-            f"{number(right)}，本年现行有效填 {number(left)}"
+            f"{number(left)}，本年现行有效填 {number(right)}"
         )
         text += "，相符。" if left == right else "，请核对（修改是否计入制发、自然失效是否计入废止）。"
         severity = Severity.WARNING if item is Item.RULES else Severity.ERROR
@@ -167,4 +167,4 @@ def _unchanged_total(before: Reading, now: Reading) -> Iterator[Finding]:
         )
         where = _where(before, now, row=item.value)
         span = now.two[item][Measure.TOTAL_DISCLOSED].span
-        yield Finding(Relation.R6, where, stated, last + new, holds, text, Severity.INFORMATION, "疑沿用上年总数", span)
+        yield Finding(Relation.R6, where, last + new, stated, holds, text, Severity.INFORMATION, "疑沿用上年总数", span)
