@@ -2,7 +2,7 @@
 V := .venv
 PORT ?= 8000
 # The Python that .venv is made with; 3.11, 3.12 or 3.13.
-PYTHON ?= python3
+export PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_CONFIG := 1
 # Where the machine keeps certificates of its own, as behind an office's proxy, they are trusted.

@@ -18,9 +18,10 @@ installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = i
 library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p | grep -q "$1"; }
 
 profile=${1:-check}
-need python3 command -v python3
+python=${PYTHON:-python3}
+need python3 command -v "$python"
 # A Python of the person's own choice needs no package of Debian's; only a missing venv module does.
-need python3-venv python3 -c 'import ensurepip, venv'
+need python3-venv "$python" -c 'import ensurepip, venv'
 if [ "$profile" != run ]; then
     need postgresql "$(dirname "$0")/with-postgres.sh" --found
     need gettext command -v msgfmt
@@ -31,6 +32,10 @@ if [ "$profile" != run ]; then
 fi
 if [ "$profile" = check ]; then
     need chromium command -v chromium
+fi
+if command -v "$python" >/dev/null && ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    echo "$("$python" --version) is too old: Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 …" >&2
+    exit 1
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
