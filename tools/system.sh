@@ -3,7 +3,7 @@
 #
 #   tools/system.sh run          what `make demo` needs: Python with venv
 #   tools/system.sh test         and what `make test` needs: PostgreSQL, gettext, fonts and Pango for test PDFs
-#   tools/system.sh check        and what `make check` needs: Chromium
+#   tools/system.sh check        and what `make check` needs: Chromium and its driver's library
 #
 # As root it installs; an ordinary user is told which packages to ask for, and the work goes on where it can.
 set -euo pipefail
@@ -32,6 +32,7 @@ if [ "$profile" != run ]; then
 fi
 if [ "$profile" = check ]; then
     need chromium command -v chromium
+    need libatomic1 library libatomic.so.1 # the browser's driver is linked to it
 fi
 if command -v "$python" >/dev/null && ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     echo "$("$python" --version) is too old: Python 3.11 or newer is needed. Name one: make PYTHON=python3.11 …" >&2
