@@ -60,8 +60,10 @@ def test_every_kind_of_page_passes_axe_in_every_display(page: Page, site: str, d
         assert page.locator("html").get_attribute("data-theme") == theme
         if page.evaluate(SIDEWAYS) > 0:
             faults.append(f"{path}: wider than the screen by {page.evaluate(SIDEWAYS)} px")
-        for fault in Axe().run(page, options=AA).response["violations"]:
-            faults.append(f"{path}: {fault['id']} at {[node['target'] for node in fault['nodes'][:3]]}")
+        faults += [
+            f"{path}: {fault['id']} at {[node['target'] for node in fault['nodes'][:3]]}"
+            for fault in Axe().run(page, options=AA).response["violations"]
+        ]
     assert faults == []
 
 
