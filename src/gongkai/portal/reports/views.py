@@ -33,7 +33,7 @@ def _number(text: str | None) -> int | None:
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """Organs down, years across; filtered by name and year, paged."""
-    words = request.GET.get("q", "").strip()[:_LONGEST_WORDS]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_WORDS]
     year = _number(request.GET.get("year"))
     found = selectors.shelf(words=words, year=year, page=_number(request.GET.get("page")) or 1, size=_SIZE)
     paginator = Paginator(range(found.organs), _SIZE)
@@ -155,7 +155,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Reports side by side; without a choice, the list to choose from."""
-    chosen = [slug[:90] for slug in request.GET.getlist("r")][:50]
+    chosen = [slug[:90].replace("\0", "") for slug in request.GET.getlist("r")][:50]
     found = selectors.compare(chosen)
     enough = len(found.lines) > 1
     return page(

@@ -105,7 +105,7 @@ def page_of(slug: str) -> ReportPage | None:
     wrong = sorted((v for v in verdicts if not v.holds), key=lambda v: list(Severity).index(Severity(v.severity)))
     text = source_text(report)
     quoted, plain = quotes(text, wrong, [v for v in verdicts if v.holds]) if text else ((), tuple(wrong))
-    failing = [f for f in stored if not f.holds]
+    failing = [f for f in stored if not f.holds and f.severity != Severity.INFORMATION]
     return ReportPage(
         line=line_of(report),
         title=report.title,

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 _ENDS = "。！？!?\n"
 _LONGEST = 400
+_FEW = 2
 
 
 class Placed(Protocol):
@@ -76,11 +77,16 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _quote(text: str, place: tuple[int, int], found: list[P], held: Sequence[P]) -> Quote:
-    notes = [Note(i, False, v.text, v.cause, v.severity_label) for i, v in enumerate(found, start=1)]
+    notes: list[Note] = []
+    for i, verdict in enumerate(found, start=1):
+        told = any(n.working == verdict.cause for n in notes)
+        notes.append(Note(i, False, verdict.text, "" if told else verdict.cause, verdict.severity_label))
     within = [v for v in held if v.in_words and v.start is not None and place[0] <= v.start < place[1]]
-    notes += [Note(0, True, v.text, "", "") for v in within]
-    parts = parts_between(text, found, *place)
-    return Quote(tuple(parts), tuple(notes))
+    if len(within) > _FEW:
+        notes.append(Note(0, True, f"本句其余 {len(within)} 处与表格、算式相符。", "", ""))
+    else:
+        notes += [Note(0, True, v.text, "", "") for v in within]
+    return Quote(tuple(parts_between(text, found, *place)), tuple(notes))
 
 
 def parts_between(text: str, found: Sequence[Placed], start: int, end: int) -> list[Part]:

@@ -1,0 +1,181 @@
+"""Publishing: once, again, corrected, refused, by two at once, and across a killed run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from gongkai.reports import services
+from gongkai.reports.models import Report, ReportFinding, SourceText
+from gongkai.reports.reading.files import document_of, read_document
+from gongkai.reports.services import Refused
+from gongkai.reports.shipped import shipped
+from gongkai.reports.tests.factories import reading, text_of
+
+
+def publish(text: str, *, replace: bool = False, name: str = "report.txt") -> list[services.Published]:
+    document = document_of(name, text.encode())
+    return services.publish_document(document=document, readings=read_document(document), replace=replace)
+
+
+@pytest.mark.django_db
+def test_a_published_report_keeps_its_text_its_figures_and_its_findings() -> None:
+    (published,) = publish(text_of(said=9))
+    report = Report.objects.get()
+    assert published.outcome == "created"
+    assert (report.new_received, report.carried_in, report.handled_total, report.carried_over) == (8, 2, 9, 1)
+    assert report.source is not None
+    wrong = ReportFinding.objects.get(holds=False, relation="R9")
+    assert (wrong.left, wrong.right, wrong.severity) == ("9", "8", "error")
+    assert "申请9件" in report.source.text[wrong.start : wrong.end]
+    assert report.checked == ReportFinding.objects.count()
+
+
+@pytest.mark.django_db
+def test_publishing_the_same_document_again_changes_nothing() -> None:
+    publish(text_of())
+    before = list(Report.objects.values())
+    assert [p.outcome for p in publish(text_of())] == ["unchanged"]
+    assert list(Report.objects.values()) == before
+    assert SourceText.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_other_figures_for_a_standing_report_are_refused_and_nothing_is_kept() -> None:
+    publish(text_of(received=8))
+    with pytest.raises(Refused, match="已经公布"):
+        publish(text_of(received=18))
+    assert SourceText.objects.count() == 1
+    assert Report.objects.get().new_received == 8
+
+
+@pytest.mark.django_db
+def test_a_correction_counts_up_the_version_and_checks_again() -> None:
+    publish(text_of(received=8, said=9))
+    (published,) = publish(text_of(received=9), replace=True)
+    report = Report.objects.get()
+    assert (published.outcome, report.version, report.new_received) == ("replaced", 2, 9)
+    assert not ReportFinding.objects.filter(relation="R9", holds=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_text_with_the_same_figures_joins_a_report_that_was_only_figures() -> None:
+    document = document_of("a.txt", text_of().encode())
+    (found,) = read_document(document)
+    services.publish_reading(reading=found, note="数据")
+    (published,) = services.publish_document(document=document, readings=[found])
+    report = Report.objects.get()
+    assert published.outcome in {"unchanged", "text added"}
+    assert report.version == 1
+
+
+@pytest.mark.django_db
+def test_next_years_report_is_checked_again_when_the_year_before_arrives() -> None:
+    services.publish_reading(reading=reading(year=2023, carried_in=2))
+    assert not ReportFinding.objects.filter(relation="R5").exists()
+    services.publish_reading(reading=reading(year=2022, carried_in=0, received=12, granted=9, carried_over=3))
+    wrong = ReportFinding.objects.get(relation="R5", holds=False, where__column="total")
+    assert (wrong.report.year, wrong.left, wrong.right) == (2023, "3", "2")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("organ", "year"), [("", 2023), ("示例局", None)])
+def test_a_report_without_organ_or_year_is_refused(organ: str, year: int | None) -> None:
+    from dataclasses import replace
+
+    with pytest.raises(Refused, match="没有认出"):
+        services.publish_reading(reading=replace(reading(), organ=organ, year=year))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_readers_of_the_same_file_at_once_publish_it_once() -> None:
+    outcomes: list[str] = []
+    failures: list[BaseException] = []
+
+    def read_in() -> None:
+        try:
+            outcomes.extend(p.outcome for p in publish(text_of()))
+        except BaseException as error:  # noqa: BLE001 - whatever the other reader makes of it
+            failures.append(error)
+        finally:
+            connection.close()
+
+    readers = [threading.Thread(target=read_in) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert sorted(outcomes) == ["created", "unchanged", "unchanged", "unchanged"]
+    assert (Report.objects.count(), SourceText.objects.count()) == (1, 1)
+    assert ReportFinding.objects.count() == Report.objects.get().checked
+
+
+@pytest.mark.django_db
+def test_the_carried_figures_load_and_their_findings_are_the_known_ones() -> None:
+    for found, note in shipped():
+        services.publish_reading(reading=found, note=note)
+    counts = {r.slug: (r.errors, r.warnings) for r in Report.objects.all()}
+    assert len(counts) == 7
+    assert sorted(counts.values()) == [(0, 0), (0, 3), (1, 0), (1, 1), (3, 0), (4, 0), (4, 6)]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DJANGO_", "DATABASE_URL"))}
+    return {**kept, "GONGKAI_DATA_DIR": str(folder), "GONGKAI_ENV": "demo"}
+
+
+def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "gongkai", *words],
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_it(tmp_path: Path) -> None:
+    files = []
+    for n in range(60):
+        file = tmp_path / f"{n:03}.txt"
+        file.write_text(text_of(organ=f"示例市示例区第{n}街道办事处"), "utf-8")
+        files.append(str(file))
+    data = tmp_path / "data"
+    assert _run(data, "manage", "migrate", "--verbosity", "0").returncode == 0
+    killed = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-u", "-m", "gongkai", "report", "publish", *files],
+        env=_environment(data),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert killed.stdout is not None
+    for _ in range(10):
+        assert "已公布" in killed.stdout.readline()
+    killed.send_signal(signal.SIGKILL)
+    killed.wait(timeout=30)
+    time.sleep(0.1)
+    second = _run(data, "report", "publish", *files)
+    assert second.returncode == 0, second.stderr
+    assert 10 <= second.stdout.count("已经公布过") < 60
+    assert "共 60 个文件，60 个完成，0 个未能公布" in second.stdout
+    third = _run(data, "report", "publish", *files)
+    assert third.stdout.count("已经公布过") == 60
+    counted = _run(
+        data,
+        "manage",
+        "shell",
+        "-c",
+        "from gongkai.reports.models import *; print('n', Report.objects.count(), SourceText.objects.count(),"
+        " Report.objects.filter(checked=0).count())",
+    )
+    assert "n 60 60 0" in counted.stdout
