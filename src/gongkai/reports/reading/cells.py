@@ -142,7 +142,10 @@ _LONG = 120
 
 
 def runs_of(cells: list[Cell]) -> Iterator[Run]:
-    """The stream as pairs of words and figures. A sentence of prose ends the words gathered so far."""
+    """The stream as pairs of words and figures. A sentence of prose ends the words gathered so far.
+
+    A line that keeps its blanks is a row for itself: figures on another line do not go on with it.
+    """
     words: list[Cell] = []
     figures: list[Cell] = []
     for cell in _without_margins(cells):
@@ -156,7 +159,7 @@ def runs_of(cells: list[Cell]) -> Iterator[Run]:
                 words = []
             else:
                 words.append(cell)
-        elif figures and cell.aligned and cell.row != figures[-1].row:
+        elif figures and cell.row != figures[-1].row and (cell.aligned or figures[-1].aligned):
             yield _run(words, figures)
             words, figures = [], [cell]
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.reports.reading.model import State
 
@@ -31,6 +32,7 @@ class Count:
     note: str = ""
 
 
+@lru_cache(maxsize=4096)
 def parse_count(text: str) -> Count | None:
     """The number a cell holds; a blank for an empty cell, a dash or a slash; ``None`` when it is words.
 

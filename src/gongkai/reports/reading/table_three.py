@@ -59,9 +59,11 @@ def _labelled(runs: list[Run], text: Mapped, found: Found) -> list[tuple[Row, Ru
     """The runs of the table, each with its row; runs whose row is not known are named."""
     rows: list[tuple[Row, Run]] = []
     for run in runs:
-        if not run.cells or not run.words:
-            continue
         last = rows[-1][0] if rows else None
+        if not run.cells or not run.words:
+            if last and run.numbers:
+                found.unread.append(_unread("表三中不属于任何一行的数", run, text))
+            continue
         row = _row_of(run, last)
         if row is None:
             if last and _plausible_row(run):
@@ -146,7 +148,8 @@ def _windows(cells: Cells) -> list[Cells]:
 
 
 def _holds_all(window: Cells, run: Run) -> bool:
-    return all(n in window for n in run.numbers)
+    first, last = window[0].start, window[-1].start
+    return all(first <= n.start <= last for n in run.numbers)
 
 
 def _in_one_row(run: Run) -> bool:

@@ -16,6 +16,7 @@ from gongkai.reports.reading.model import Figure, TableTwo, Unread
 _TEN_THOUSAND = Decimal(10_000)
 _UNITS = {"元": Decimal(1), "万元": _TEN_THOUSAND, "亿元": _TEN_THOUSAND**2}
 _LONGEST_HEADER = 60
+_WIDEST = 10
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,19 @@ def read_table_two(
     missing: list[Unread] = []
     header = Header()
     start = end = 0
-    for run in runs:
+    for run, following in zip(runs, [*runs[1:], None], strict=True):
         named = measures_in(run.words)
         if named and len(run.words) < _LONGEST_HEADER * 3:
             header = _header(named, [c for c in cells if run.start <= c.start < run.end])
             start = start or run.start
         item = item_in(run.words)
-        if item is None or not run.cells or not header.measures or not _suits(item, header.measures):
+        if item is None or not run.cells or not header.measures:
             continue
-        row, problem = _row(item, header, run, text)
+        if not _suits(item, header.measures):
+            missing.append(_unread(f"表二“{item.label}”一行的栏目没有认全", run, text))
+            continue
+        broken = following is not None and not following.words and following.cells[0].width <= _WIDEST
+        row, problem = _row(item, header, run, text, broken=broken)
         if item in rows:
             missing.extend(_again(item, rows[item], row, run, text))
             continue
@@ -65,23 +70,27 @@ def _again(
     item: Item, first: dict[Measure, Figure], row: dict[Measure, Figure], run: Run, text: Mapped
 ) -> Iterator[Unread]:
     if {m: f.value for m, f in first.items()} != {m: f.value for m, f in row.items()}:
-        span = text.span(run.cells[0].start, run.cells[-1].end)
-        printed = " ".join(c.text for c in run.cells)
-        yield Unread(f"表二“{item.label}”一行出现两次，数不相同，以第一次为准", printed, span)
+        yield _unread(f"表二“{item.label}”一行出现两次，数不相同，以第一次为准", run, text)
 
 
 def _suits(item: Item, measures: tuple[Measure, ...]) -> bool:
-    """Whether the columns last named are some that a form has for this row."""
-    return any(set(measures) <= set(form.get(item, ())) for form in TABLE_TWO.values())
+    """Whether the columns last named are those that a form has for this row."""
+    return any(set(measures) == set(form.get(item, ())) for form in TABLE_TWO.values())
 
 
-def _row(item: Item, header: Header, run: Run, text: Mapped) -> tuple[dict[Measure, Figure], list[Unread]]:
-    cells = _cells(header, run)
+def _unread(what: str, run: Run, text: Mapped) -> Unread:
+    printed = " ".join(c.text for c in run.cells)
+    return Unread(what, printed, text.span(run.cells[0].start, run.cells[-1].end))
+
+
+def _row(
+    item: Item, header: Header, run: Run, text: Mapped, *, broken: bool
+) -> tuple[dict[Measure, Figure], list[Unread]]:
+    """The figures of a row; a row that goes on in a line without words was broken somewhere, and is not read."""
+    cells = None if broken else _cells(header, run)
     if cells is None:
-        printed = " ".join(c.text for c in run.cells)
-        span = text.span(run.cells[0].start, run.cells[-1].end)
-        problem = Unread(f"表二“{item.label}”一行的数与栏目对不上", printed, span)
-        return {m: unread(span, printed) for m in header.measures}, [problem]
+        problem = _unread(f"表二“{item.label}”一行的数与栏目对不上", run, text)
+        return {m: unread(problem.span, problem.text) for m in header.measures}, [problem]
     return {m: _in_unit(m, figure(c, text), c) for m, c in zip(header.measures, cells, strict=True)}, []
 
 
