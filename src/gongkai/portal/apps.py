@@ -23,8 +23,8 @@ class PortalConfig(AppConfig):
         register_footer(_("政府信息公开"), *sections)
         register_footer(
             _("机关"),
-            Link(_("区政府部门"), "portal:organs", 10, "#departments"),
-            Link(_("街道办事处"), "portal:organs", 20, "#sub-districts"),
+            Link(_("区政府各部门"), "portal:organs", 10, "#departments"),
+            Link(_("各街道办事处"), "portal:organs", 20, "#sub-districts"),
         )
         register_footer(
             _("申请与监督"),

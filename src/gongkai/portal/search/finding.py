@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from gongkai.kernel.labelled import Labelled
 from gongkai.organisations import selectors
@@ -126,9 +125,7 @@ def _organs() -> Iterator[Candidate]:
     for organ in selectors.organs().prefetch_related("further_names"):
         names = (organ.name_en, *(row.name for row in organ.further_names.all()))
         url = reverse("portal:organ", args=[organ.code])
-        yield Candidate(
-            HitKind.ORGAN, organ.name, url, organ.short_name, (pgettext("kind", organ.kind_label),), 5, "　".join(names)
-        )
+        yield Candidate(HitKind.ORGAN, organ.name, url, organ.short_name, (_(organ.kind_label),), 5, "　".join(names))
 
 
 def _reports() -> Iterator[Candidate]:
