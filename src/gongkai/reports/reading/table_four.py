@@ -95,11 +95,16 @@ def _blocks(cells: Cells, text: Mapped) -> TableFour:
     return {block: {result: next(figures) for result in Result} for block in Block}
 
 
+def _stands_apart(run: Run) -> bool:
+    """One line of figures, in a ruled table or under words about reconsideration."""
+    return all(c.row == run.cells[0].row for c in run.cells) and (run.cells[0].aligned or "复议" in run.words)
+
+
 def _headless(runs: list[Run], text: Mapped) -> tuple[TableFour, list[Unread]]:
     rows = [
         run.cells
         for run in runs
-        if len(run.cells) == WIDTH and len(run.numbers) == WIDTH and run.cells[0].aligned and _adds_up(run.cells)
+        if len(run.cells) == len(run.numbers) == WIDTH and _stands_apart(run) and _adds_up(run.cells)
     ]
     if len(rows) != 1:
         return {}, []

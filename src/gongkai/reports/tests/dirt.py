@@ -314,7 +314,7 @@ def _clean(truth: Truth, layout: str, rng: Random) -> str:
 
 def _text(truth: Truth, layout: str, chosen: Sequence[Kind], rng: Random) -> str:
     parts: list[str] = []
-    for part in _parts(truth):
+    for part in parts_of(truth):
         if isinstance(part, str):
             parts.append(_paragraph(part, layout, chosen, rng))
         else:
@@ -346,7 +346,7 @@ def _cell(cell: Cell, chosen: Sequence[Kind], rng: Random) -> Cell:
     return cell
 
 
-def _parts(truth: Truth) -> list[str | Grid]:
+def parts_of(truth: Truth) -> list[str | Grid]:
     """The report from title to end: paragraphs and tables in their order."""
     return [
         truth.title,
