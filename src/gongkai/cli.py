@@ -43,9 +43,17 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def report(arguments: list[str]) -> int:
-    """Check annual reports; starts without Django."""
+    """Check annual reports; starts without a database."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from gongkai.config.law import adopt_law
     from gongkai.reports.command import main as report_main
 
+    try:
+        adopt_law(os.environ)
+    except ImproperlyConfigured as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return 2
     return report_main(arguments)
 
 

@@ -1,6 +1,7 @@
 """What the program reads from its environment, and what it says when a value will not do."""
 
 import stat
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.config.environment import Mode, database, read
+from gongkai.config.law import adopt_law
+from gongkai.statutes import adopt, in_force
 
 KEY = "k" * 50
 PRODUCTION = {"GONGKAI_ENV": "production", "GONGKAI_SECRET_KEY": KEY, "GONGKAI_ALLOWED_HOSTS": "open.example.gov.cn"}
@@ -70,3 +73,27 @@ def test_the_demo_makes_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:
 def test_database_addresses(url: str, expected: dict[str, Any]) -> None:
     found = database(url, Path("/data"))
     assert {key: found[key] for key in expected} == expected
+
+
+def test_a_number_left_to_the_house_is_set_by_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "law.yaml"
+    file.write_text("supplement_term: {value: 10, reason: 区政府办公室规定}\n", encoding="utf-8")
+    try:
+        adopt_law({"GONGKAI_LAW_FILE": str(file)})
+        assert in_force("supplement_term", date(2026, 1, 5)).value == 10
+    finally:
+        adopt()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("reply_limit: {value: 30, reason: 想要更久}\n", "cannot be set"),
+        ("nonsense: {value: 1, reason: x}\n", "nonsense"),
+    ],
+)
+def test_a_law_file_that_will_not_do_is_refused_in_a_sentence(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "law.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ImproperlyConfigured, match=words):
+        adopt_law({"GONGKAI_LAW_FILE": str(file)})

@@ -42,6 +42,9 @@ SETTINGS = (
     Setting("GONGKAI_ENV", "demo", "demo, production or test"),
     Setting("GONGKAI_DATA_DIR", "./data", "folder for the SQLite file, uploaded files and the demo's secret key"),
     Setting("GONGKAI_SITE_FILE", "", "YAML file that says whose portal this is; empty: Hongkou, the example"),
+    Setting(
+        "GONGKAI_LAW_FILE", "", "YAML file with the numbers that the law leaves to this house or that are unconfirmed"
+    ),
     Setting("GONGKAI_SECRET_KEY", "", "signing key, 50 characters or more; required in production"),
     Setting("GONGKAI_ALLOWED_HOSTS", "", "host names answered to, separated by commas; required in production"),
     Setting("GONGKAI_HTTPS", "", "on: only HTTPS, secure cookies and HSTS; default on in production, off elsewhere"),

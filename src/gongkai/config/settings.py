@@ -1,12 +1,15 @@
 """Django's settings, for every way of running; what differs between them comes from the environment."""
 
+import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from gongkai.config.environment import Mode, read
+from gongkai.config.law import adopt_law
 
 CONFIGURATION = read()
+adopt_law(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = CONFIGURATION.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)

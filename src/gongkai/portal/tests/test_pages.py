@@ -114,6 +114,7 @@ def test_every_content_file_can_be_read() -> None:
             assert len({section.id for section in document.sections}) == len(document.sections)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_pages_also_stand_before_any_organ_is_known(client: Client) -> None:
     call_command("flush", interactive=False)
     for address in ("/", "/organs/", "/sitemap/", "/disclosure/contents/20-1/"):
