@@ -44,14 +44,13 @@ def main(argv: list[str] | None = None) -> int:
 
 def report(arguments: list[str]) -> int:
     """Check annual reports; starts without a database."""
-    from django.core.exceptions import ImproperlyConfigured
-
     from gongkai.config.law import adopt_law
     from gongkai.reports.command import main as report_main
+    from gongkai.statutes import LawError
 
     try:
         adopt_law(os.environ)
-    except ImproperlyConfigured as error:
+    except LawError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return 2
     return report_main(arguments)

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from gongkai.config.environment import Mode, database, read
-from gongkai.config.law import adopt_law
+from gongkai.config.environment import Mode, database, go_by_the_law, read
 from gongkai.statutes import adopt, in_force
 
 KEY = "k" * 50
@@ -79,7 +78,7 @@ def test_a_number_left_to_the_house_is_set_by_a_file(tmp_path: Path) -> None:
     file = tmp_path / "law.yaml"
     file.write_text("supplement_term: {value: 10, reason: 区政府办公室规定}\n", encoding="utf-8")
     try:
-        adopt_law({"GONGKAI_LAW_FILE": str(file)})
+        go_by_the_law({"GONGKAI_LAW_FILE": str(file)})
         assert in_force("supplement_term", date(2026, 1, 5)).value == 10
     finally:
         adopt()
@@ -96,4 +95,4 @@ def test_a_law_file_that_will_not_do_is_refused_in_a_sentence(tmp_path: Path, te
     file = tmp_path / "law.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ImproperlyConfigured, match=words):
-        adopt_law({"GONGKAI_LAW_FILE": str(file)})
+        go_by_the_law({"GONGKAI_LAW_FILE": str(file)})

@@ -14,7 +14,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gongkai.config.law import adopt_law
 from gongkai.kernel.labelled import Labelled
+from gongkai.statutes import LawError
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -94,6 +96,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
     )
+
+
+def go_by_the_law(environ: Mapping[str, str]) -> None:
+    """Adopt the law with what this house has set in GONGKAI_LAW_FILE; ImproperlyConfigured when it will not do."""
+    try:
+        adopt_law(environ)
+    except LawError as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def database(url: str, data_dir: Path) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from gongkai.config.environment import Mode, read
-from gongkai.config.law import adopt_law
+from gongkai.config.environment import Mode, go_by_the_law, read
 
 CONFIGURATION = read()
-adopt_law(os.environ)
+go_by_the_law(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = CONFIGURATION.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
