@@ -30,10 +30,14 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_WORDS]
+
+
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     """Organs down, years across; filtered by name and year, paged."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_WORDS]
+    words = _words(request)
     year = _number(request.GET.get("year"))
     found = selectors.shelf(words=words, year=year, page=_number(request.GET.get("page")) or 1, size=_SIZE)
     paginator = Paginator(range(found.organs), _SIZE)
@@ -158,6 +162,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [slug[:90].replace("\0", "") for slug in request.GET.getlist("r")][:50]
     found = selectors.compare(chosen)
     enough = len(found.lines) > 1
+    slugs = [line.slug for line in found.lines]
     return page(
         request,
         "portal/reports/compare.html",
@@ -167,9 +172,10 @@ def compare(request: HttpRequest) -> HttpResponse:
         ),
         comparison=found if enough else None,
         charts=compared_charts(found) if enough else [],
-        chosen={line.slug for line in found.lines},
-        asked=bool(chosen),
-        choices=selectors.latest_published(200),
+        chosen=slugs,
+        asked=bool(chosen) and "find" not in request.GET,
+        words=_words(request),
+        choices=selectors.choices(_words(request), chosen=slugs, limit=_SIZE),
         most=selectors.MOST_COMPARED,
     )
 

@@ -162,6 +162,7 @@ def _count(client: Client, address: str) -> int:
 
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
+    assert len(queries) > 0
     return len(queries)
 
 
@@ -173,3 +174,20 @@ def test_a_long_shelf_is_paged(client: Client) -> None:
     assert [len(n) for n in names] == [40, 5]
     assert not names[0] & names[1]
     assert first.select_one(".gk-pages a[href='?page=2']") is not None
+
+
+def test_any_report_of_a_long_shelf_can_be_found_to_compare_and_the_choice_is_kept(client: Client) -> None:
+    for n in range(60):
+        services.publish_reading(reading=reading(organ=f"示例市示例区第{n:02}街道办事处", year=2020))
+    old = services.publish_reading(reading=reading(organ="示例市远山区人民政府", year=2009)).report.slug
+    assert old not in _offered(client, "/reports/compare/")
+    offered = _offered(client, "/reports/compare/?q=远山 2009&find=1")
+    assert offered == {old: False}
+    kept = _offered(client, f"/reports/compare/?q=第07&find=1&r={old}")
+    assert kept[old] is True
+    assert len(kept) == 2
+
+
+def _offered(client: Client, address: str) -> dict[str, bool]:
+    boxes = soup(client, address).select("input[name=r]")
+    return {str(box["value"]): box.has_attr("checked") for box in boxes}

@@ -5,6 +5,7 @@ from gongkai.reports.selectors.comparison import Comparison, compare
 from gongkai.reports.selectors.lines import (
     ReportLine,
     Shelf,
+    choices,
     for_organ,
     latest_published,
     series,
@@ -22,6 +23,7 @@ __all__ = [
     "ReportLine",
     "ReportPage",
     "Shelf",
+    "choices",
     "compare",
     "exists",
     "figure_rows",

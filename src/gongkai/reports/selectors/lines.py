@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,6 +84,20 @@ def line_of(report: Report) -> ReportLine:
 def latest_published(limit: int) -> list[ReportLine]:
     """The newest reports by report year, then by day of publication."""
     return [line_of(r) for r in published().order_by("-year", "-published_at", "organ_name")[:limit]]
+
+
+def choices(words: str, *, chosen: Sequence[str], limit: int) -> list[ReportLine]:
+    """Reports to choose from: those chosen first, then the newest whose organ's name or year holds the words."""
+    found = published()
+    for word in words.split():
+        found = found.filter(year=int(word)) if _is_year(word) else found.filter(organ_name__icontains=word)
+    kept = [line_of(r) for r in published().filter(slug__in=chosen)]
+    others = found.exclude(slug__in=chosen).order_by("-year", "organ_name")[:limit]
+    return [*kept, *(line_of(r) for r in others)]
+
+
+def _is_year(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) == len("2026")
 
 
 def for_organ(code: str) -> list[ReportLine]:
