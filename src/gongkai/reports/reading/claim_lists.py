@@ -48,11 +48,11 @@ _OUTCOME = re.compile(
 )
 _OPEN_RATE = re.compile(r"实际公开比例(?:达到|达|为)(?P<share>\d+(?:\.\d+)?)%")
 _AMONG = re.compile(
-    r"(?P<about>近|约|超过|超|逾)?(?P<n>\d+)(?P<wan>万)?(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)"
+    r"(?P<about>近|约|超过|超|逾)?(?P<n>(?<!\d)\d{1,12})(?P<wan>万)?(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)"
     r"(?P<between>[^。;\d]{0,12}?)(?:,|\()?(?P<how>其中|含|包括)[,:]?(?P<rest>[^。;)]+)"
 )
 _PART = re.compile(
-    r"(?P<name>[^\d,、。;()]{0,24}?)(?P<count>\d+)(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)(?P<after>[^\d,、。;()]{0,16})"
+    r"(?P<name>[^\d,、。;()]{0,24}?)(?P<count>(?<!\d)\d{1,12})(?P<more>余|多)?(?P<unit>件|名|条|项|场|家|个|期|篇)(?P<after>[^\d,、。;()]{0,16})"
 )
 
 

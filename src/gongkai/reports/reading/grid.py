@@ -19,7 +19,8 @@ def expand(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         queue = deque(row)
-        while queue or len(line) <= _last_held(held):
+        last = _last_held(held)
+        while queue or len(line) <= last:
             at = len(line)
             if held.get(at, 0) > 0:
                 held[at] -= 1
@@ -29,10 +30,10 @@ def expand(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
                 across, down = _bounded(across, cells), _bounded(down, cells)
                 line.extend([text, *[""] * (across - 1)])
                 held.update(dict.fromkeys(range(at, at + across), down - 1))
-                cells += across
             else:
                 line.append("")
         grid.append(line)
+        cells += len(line)
         if cells > MOST_CELLS:
             break
     return grid

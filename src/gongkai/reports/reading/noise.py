@@ -57,7 +57,7 @@ _SAME_LENGTH = str.maketrans(
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
 _MARKUP = re.compile(r"\*\*|&(?:nbsp|ensp|emsp|thinsp);|<br\s*/?>", re.IGNORECASE)
-_SPLINTER = re.compile(r"(?<=[\u3400-\u9fff])((?:\([a-zA-ZüÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿê]{1,7}\))+)")
+_SPLINTER = re.compile(r"(?<=[\u3400-\u9fff])((?:\([a-zA-ZüÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿê?\ufffd]{1,7}\))+)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_MARKS = re.compile(
     r"(?:(?<=\n)|^)[ \t]*(?:"
@@ -87,10 +87,16 @@ def _readings(han: str) -> frozenset[str]:
 
 
 def _is_reading(match: re.Match[str]) -> bool:
-    han = match.string[match.start() - 1]
-    syllables = re.findall(r"\(([^()]+)\)", match.group())
-    known = _readings(han)
-    return all(s.lower() in known or _plain(s) in known for s in syllables)
+    """Whether each syllable is a reading of the character; a letter that an encoding lost fits any."""
+    known = _readings(match.string[match.start() - 1])
+    return all(_fits(s.lower(), known) for s in re.findall(r"\(([^()]+)\)", match.group()))
+
+
+def _fits(syllable: str, known: frozenset[str]) -> bool:
+    if syllable in known or _plain(syllable) in known:
+        return True
+    pattern = re.escape(syllable).replace(r"\?", ".").replace("\ufffd", ".")
+    return pattern.count(".") < len(syllable) and any(re.fullmatch(pattern, reading) for reading in known)
 
 
 def _plain(syllable: str) -> str:

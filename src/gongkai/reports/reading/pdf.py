@@ -49,6 +49,8 @@ def _main(path: str) -> int:
         with pdfplumber.open(path) as document:
             if len(document.pages) > MOST_PAGES:
                 return _TOO_LONG
+            if not document.pages:
+                return _BROKEN
             text = "\n".join(_page(page) for page in document.pages)
     except PdfminerException as error:
         return _LOCKED if "assword" in repr(error) else _BROKEN

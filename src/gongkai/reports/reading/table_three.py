@@ -126,9 +126,11 @@ def _window(run: Run, places: Mapping[int, int]) -> Cells | None:
     windows = _windows(run.cells)
     if not windows:
         return None
-    numbers = run.numbers
-    if not numbers or len(windows) == len(numbers) - WIDTH + 1 == 1:
+    numbers, printed = run.numbers, tuple(c for c in run.cells if c.text)
+    if not numbers:
         return windows[-1]
+    if printed in windows:
+        return printed
     if _in_one_row(run):
         first = places.get(run.cells[0].width)
         placed = [w for w in windows if w[0].at == first and _holds_all(w, run)]

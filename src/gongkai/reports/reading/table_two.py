@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from gongkai.reports.enums import TABLE_TWO, Form, Item, Measure
 from gongkai.reports.reading.cells import Cell, Run, figure, unread
@@ -36,7 +37,7 @@ def read_table_two(
     missing: list[Unread] = []
     header = Header()
     start = end = 0
-    for run, following in zip(runs, [*runs[1:], None], strict=True):
+    for run, following in zip_longest(runs, runs[1:]):
         named = measures_in(run.words)
         if named and len(run.words) < _LONGEST_HEADER * 3:
             header = _header(named, [c for c in cells if run.start <= c.start < run.end])
