@@ -1,6 +1,7 @@
 """Wiring of the portal: what it puts into the frame of every page."""
 
 from django.apps import AppConfig
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.ui.navigation import Link, register_footer, register_main
@@ -12,6 +13,7 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
+        _check_the_law()
         sections = (
             Link(_("公开指南"), "portal:guide", 10),
             Link(_("公开制度"), "portal:rules", 20),
@@ -41,3 +43,14 @@ class PortalConfig(AppConfig):
             Link(_("无障碍说明"), "portal:accessibility", 40),
             Link(_("网站地图"), "portal:sitemap", 50),
         )
+
+
+def _check_the_law() -> None:
+    """Pages may only name what the law has; a wrong name is told before anyone opens the page."""
+    from gongkai.portal import documents  # noqa: PLC0415 - its values are words of pages, which need the settings
+    from gongkai.statutes import LawError  # noqa: PLC0415
+
+    try:
+        documents.check()
+    except LawError as error:
+        raise ImproperlyConfigured(str(error)) from error

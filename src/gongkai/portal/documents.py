@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.timezone import localdate
 
+from gongkai.portal.law import fill_all, problems
+from gongkai.statutes import MalformedLaw
 from gongkai.ui.meta import Article
 from gongkai.ui.prose import plain
 
@@ -88,23 +91,29 @@ class Contents:
         return next((item for item in self.items if item.id == item_id), None)
 
 
+@lru_cache
 def _read(name: str) -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return content
 
 
-@lru_cache
-def document(name: str) -> Document:
-    """The page in the file of this name."""
-    content = _read(name)
+def document(name: str, day: date | None = None) -> Document:
+    """The page in the file of this name, with the law as it stands on a day: today, when none is given."""
+    content = fill_all(_read(name), day or localdate(), english=name.endswith(".en"))
     content["sections"] = tuple(Section(row["id"], row["title"], tuple(row["blocks"])) for row in content["sections"])
     return Document(**content)
+
+
+def check(day: date | None = None) -> None:
+    """Refuse placeholders that stand for nothing; called when the program starts."""
+    if found := list(problems(FOLDER, day or localdate())):
+        raise MalformedLaw(found)
 
 
 @lru_cache
 def contents() -> Contents:
     """The items of articles 20 and 21."""
-    content = _read("contents")
+    content = dict(_read("contents"))
     content["items"] = tuple(
         Item(
             **{
