@@ -76,7 +76,7 @@ def _cells_of_line(line: str, start: int, row: int) -> Iterator[Cell]:
             inner_start = line.index("|") + 1
             inner = line[inner_start : line.rindex("|")] if line.rstrip().endswith("|") else line[inner_start:]
             if line[: inner_start - 1].strip():
-                inner_start, inner = 0, line
+                inner_start, inner = 0, line.rstrip().removesuffix("|")
             yield from _split(inner, "|", start + inner_start, row)
     elif len(line) <= _LONGEST_ROW and not _PROSE.search(line):
         yield from _spaced(line, start, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.reports.enums import OTHER_2021, Column, Form, Row, Scope, rows_of
+from gongkai.reports.reading.bars import join_bars
 from gongkai.reports.reading.cells import cells_of, runs_of, unread
 from gongkai.reports.reading.chapters import find_gaps, find_headings
 from gongkai.reports.reading.claims import find_claims
@@ -29,13 +30,14 @@ def read_text(text: str) -> list[Reading]:
     ``unread``; nothing is guessed.
     """
     cleaned, dirt = clean(Mapped.of(text))
+    cleaned = join_bars(cleaned)
     return [_read_segment(cleaned.slice(s.start, s.end), s, dirt) for s in find_segments(cleaned)]
 
 
 def _read_segment(text: Mapped, segment: Segment, dirt: tuple[str, ...]) -> Reading:
     cells = cells_of(text)
     runs = list(runs_of(cells))
-    three = read_table_three(runs, text)
+    three = read_table_three(runs, text, cells)
     four, four_unread = read_table_four(runs, text)
     two, two_unread, two_span = read_table_two(cells, runs, text)
     tables = [two_span, (three.start or 0, three.end or 0), _span_of_four(four, text)]

@@ -7,7 +7,6 @@ unless the sums of the form confirm the one usual reading. Sums confirm; they ne
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,11 +15,11 @@ from gongkai.reports.reading.cells import Cell, Run, figure, unread
 from gongkai.reports.reading.labels import row_like, rows_in
 from gongkai.reports.reading.mapped import Mapped
 from gongkai.reports.reading.model import Figure, State, TableThree, Unread
+from gongkai.reports.reading.places import Places, adds_up, find_places, holds_all, in_one_row, only, value, windows_of
 from gongkai.reports.reading.sums import columns_agree
 
 WIDTH = len(Column)
 _LONGEST_LABEL = 260
-_WITNESSES = 2
 _BLANK = Figure(None, State.BLANK)
 Cells = tuple[Cell, ...]
 
@@ -35,11 +34,14 @@ class Found:
     end: int | None = None
 
 
-def read_table_three(runs: list[Run], text: Mapped) -> Found:
-    """Read table three from the stream. A row stands once: the first copy counts, and one that differs is named."""
+def read_table_three(runs: list[Run], text: Mapped, cells: Sequence[Cell] = ()) -> Found:
+    """Read table three from the stream. A row stands once: the first copy counts, and one that differs is named.
+
+    ``cells`` are all cells of the text: the heads 自然人 and 总计 among them tell the columns of an aligned table.
+    """
     found = Found()
     labelled = _labelled(runs, text, found)
-    places = _places([run for _, run in labelled])
+    places = find_places([run for _, run in labelled], cells)
     collapsed: dict[Row, Run] = {}
     for row, run in labelled:
         window = _window(run, places)
@@ -98,7 +100,7 @@ def _unread(what: str, run: Run, text: Mapped) -> Unread:
 def _again(row: Row, run: Run, window: Cells | None, text: Mapped, found: Found) -> None:
     """The same row a second time, as after a page end: named when it prints other figures."""
     first = found.rows.get(row)
-    if first is None or window is None or [c.value for c in first.values()] != [_value(c) for c in window]:
+    if first is None or window is None or [c.value for c in first.values()] != [value(c) for c in window]:
         found.unread.append(_unread(f"“{row.label}”一行出现两次，数不相同，以第一次为准", run, text))
 
 
@@ -109,21 +111,9 @@ def _name_extra(row: Row, run: Run, window: Cells, text: Mapped, found: Found) -
         found.unread.append(Unread(f"“{row.label}”一行多出的数", printed, span))
 
 
-def _places(runs: Sequence[Run]) -> Mapping[int, int]:
-    """For rows of each width, the place of the first column, where all rows that show it agree on it."""
-    votes: dict[int, Counter[int]] = {}
-    for run in runs:
-        shown = _only([w for w in _windows(run.cells) if _holds_all(w, run) and _adds_up(w)])
-        if shown and _in_one_row(run) and any(_value(c) for c in shown):
-            votes.setdefault(shown[0].width, Counter())[shown[0].at] += 1
-    return {
-        width: next(iter(count)) for width, count in votes.items() if len(count) == 1 and count.total() >= _WITNESSES
-    }
-
-
-def _window(run: Run, places: Mapping[int, int]) -> Cells | None:
+def _window(run: Run, places: Places) -> Cells | None:
     """The seven cells of the row, or none when more than one reading is possible."""
-    windows = _windows(run.cells)
+    windows = windows_of(run.cells)
     if not windows:
         return None
     numbers, printed = run.numbers, tuple(c for c in run.cells if c.text)
@@ -131,48 +121,18 @@ def _window(run: Run, places: Mapping[int, int]) -> Cells | None:
         return windows[-1]
     if printed in windows:
         return printed
-    if _in_one_row(run):
-        first = places.get(run.cells[0].width)
-        placed = [w for w in windows if w[0].at == first and _holds_all(w, run)]
+    if in_one_row(run):
+        first = places.first(run)
+        placed = [w for w in windows if w[0].at == first and holds_all(w, run)]
         if placed:
             return placed[0]
         windows = [w for w in windows if all(c.is_number for c in w)]
-        whole = [w for w in windows if _holds_all(w, run)]
-        return whole[0] if whole else _only([w for w in windows if _adds_up(w)])
+        whole = [w for w in windows if holds_all(w, run)]
+        return whole[0] if whole else only([w for w in windows if adds_up(w)])
     if len(windows) == 1:
         return windows[0]
-    first_adds_up = len(numbers) > WIDTH + 1 and _adds_up(windows[0])
-    return windows[0] if first_adds_up else _only([w for w in windows if _adds_up(w)])
-
-
-def _windows(cells: Cells) -> list[Cells]:
-    return [cells[i : i + WIDTH] for i in range(len(cells) - WIDTH + 1)]
-
-
-def _holds_all(window: Cells, run: Run) -> bool:
-    first, last = window[0].start, window[-1].start
-    return all(first <= n.start <= last for n in run.numbers)
-
-
-def _in_one_row(run: Run) -> bool:
-    """Whether the figures stand in one line that keeps its blanks."""
-    return all(c.aligned and c.row == run.cells[0].row for c in run.cells)
-
-
-def _only(windows: Sequence[Cells]) -> Cells | None:
-    """The one window, or the first of several that read the same."""
-    if len({tuple(_value(c) for c in w) for w in windows}) != 1:
-        return None
-    return windows[0]
-
-
-def _adds_up(cells: Cells) -> bool:
-    values = [_value(c) or 0 for c in cells]
-    return sum(values[:-1]) == values[-1] and (cells[-1].is_number or not any(values))
-
-
-def _value(cell: Cell) -> int | None:
-    return int(cell.count.value) if cell.count and cell.count.value is not None else None
+    first_adds_up = len(numbers) > WIDTH + 1 and adds_up(windows[0])
+    return windows[0] if first_adds_up else only([w for w in windows if adds_up(w)])
 
 
 def _read_collapsed(collapsed: Mapping[Row, Run], text: Mapped, found: Found) -> None:
@@ -194,7 +154,7 @@ def _read_collapsed(collapsed: Mapping[Row, Run], text: Mapped, found: Found) ->
 
 
 def _usual(run: Run, text: Mapped) -> dict[Column, Figure] | None:
-    if len(run.numbers) != len(run.cells) or len(run.cells) != 2 or _value(run.cells[0]) != _value(run.cells[1]):
+    if len(run.numbers) != len(run.cells) or len(run.cells) != 2 or value(run.cells[0]) != value(run.cells[1]):
         return None
     first, second = (figure(c, text) for c in run.cells)
     printed = {Column.NATURAL_PERSON: first, Column.TOTAL: second}

@@ -102,11 +102,13 @@ def _cells(header: Header, run: Run) -> Sequence[Cell] | None:
         return numbers
     if len(numbers) > width:
         return None
+    printed = [c for c in run.cells if c.text]
+    if len(printed) == width:
+        return printed
     if run.cells[0].width == header.width > 0:
         placed = [c for c in run.cells if c.at in header.places]
         return placed if len(placed) == width and all(n in placed for n in numbers) else None
-    printed = [c for c in run.cells if c.text]
-    return printed if len(printed) == width else None
+    return None
 
 
 def _in_unit(measure: Measure, cell_figure: Figure, cell: Cell) -> Figure:
