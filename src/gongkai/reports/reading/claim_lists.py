@@ -24,6 +24,8 @@ _CHANNELS_TOGETHER = re.compile(
     r"(?:其中|从[^。;,]{0,10}?(?:形式|方式|渠道)[^。;,]{0,6}?)[,:]?(?:通过)?"
     rf"(?P<list>{_ANY_CHANNEL}(?:[、,;和]{{1,2}}(?:通过)?{_ANY_CHANNEL})+)"
 )
+_CHANNELS_AFTER_COUNT = re.compile(rf"(?P<list>\d+件为?(?:{_WAYS})申请(?:[、,;和]\d+件为?(?:{_WAYS})申请)+)")
+_AFTER_COUNT = re.compile(rf"(?P<count>\d+)件为?(?P<name>{_WAYS})申请")
 _CHANNEL_PART = re.compile(_CHANNEL)
 _LEADING = re.compile(
     r"(?:列|居|位列|位居|排名)?前(?P<many>\d{1,2}|[三四五六七八九十])(?:位|名)(?:的)?(?:单位|部门)?(?:分别)?(?:是|为)[:]?"
@@ -59,6 +61,7 @@ _PART = re.compile(
 def list_claims(text: Mapped) -> Iterator[Claim]:
     """Every list found, with its members as ``parts``; ``value`` is the total where the list itself names it."""
     yield from _channels(text)
+    yield from _channels_after_count(text)
     yield from _leading(text)
     yield from _outcomes(text)
     yield from _among(text)
@@ -80,6 +83,13 @@ def _channels(text: Mapped) -> Iterator[Claim]:
         parts = tuple((p["name"], Decimal(p["count"]), p["share"]) for p in _CHANNEL_PART.finditer(m["list"]))
         if len(parts) > 1:
             yield Claim("channels", None, text.span(*m.span()), parts=parts)
+
+
+def _channels_after_count(text: Mapped) -> Iterator[Claim]:
+    """“4件为网上申请、1件为信函申请”."""
+    for m in _CHANNELS_AFTER_COUNT.finditer(text.text):
+        parts = tuple((p["name"], Decimal(p["count"]), None) for p in _AFTER_COUNT.finditer(m["list"]))
+        yield Claim("channels", None, text.span(*m.span()), parts=parts)
 
 
 def _leading(text: Mapped) -> Iterator[Claim]:

@@ -63,7 +63,7 @@ def _growth(m: re.Match[str], text: Mapped) -> dict[str, object]:
 
 
 def _growth_of(tail: re.Match[str], text: Mapped) -> dict[str, object]:
-    falls = tail["way"] in ("下降", "减少", "降低")
+    falls = tail["way"] in ("下降", "减少", "降低", "回落")
     return {
         "growth": ("-" if falls else "") + tail["growth"],
         "growth_span": text.span(tail.start("growth"), tail.end("growth") + 1),
@@ -80,7 +80,9 @@ def _applications(text: Mapped) -> Iterator[Claim]:
         yield _claim("received", m, text, detail=detail, **_growth(m, text))
     for m in words.ANSWERED.finditer(text.text):
         sentence = text.text[_sentence_start(text.text, m.start()) : m.end()]
-        if re.search(r"信息公开(?:的)?申请", sentence) and not re.search(r"提案|建议|留言|来信|来电", sentence):
+        if re.search(r"信息公开(?:的)?申请|依申请公开", sentence) and not re.search(
+            r"提案|建议|留言|来信|来电", sentence
+        ):
             anchors.append(m.start())
             yield _claim("answered", m, text, **_growth(m, text))
     for kind, pattern in (*words.GROUPS, *((row.value, p) for row, p in words.LEAVES)):

@@ -15,7 +15,7 @@ _REGULATION = re.compile(
 _CITY_RULE = re.compile(
     r"《?上海市政府信息公开规定》?\s*\(?(?:上海市人民政府令|市政府令|沪府令)\s*第?\s*(?P<number>\d{1,3})\s*号"
 )
-_SITE = re.compile(r"\b(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,6})\b", re.IGNORECASE)
+_SITE = re.compile(r"(?<![a-z0-9.-])(?:https?://)?((?:[a-z0-9-]{1,40}\.){1,6}[a-z]{2,6})\b(?!\.[a-z])", re.IGNORECASE)
 _OFFICIAL = re.compile(r"(?:^|\.)gov\.cn$", re.IGNORECASE)
 _SITE_CONTEXT = re.compile(r"网站|网址|下载|门户|平台|查阅")
 _MADE_BY = re.compile(r"由(?P<name>[\u4e00-\u9fff]{3,30}?)(?:负责)?(?:编制|汇总编制)")
