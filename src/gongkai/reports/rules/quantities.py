@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gongkai.reports.enums import GROUP_ROWS, Block, Column, Form, Group, Item, Measure, Result, Row
+from gongkai.reports.enums import GROUP_ROWS, KINDS, Block, Column, Form, Group, Item, Measure, Result, Row
 from gongkai.reports.reading.model import Claim, Reading
-from gongkai.reports.rules.tables import total
+from gongkai.reports.rules.tables import total, total_left_out
 
 LABELS: dict[str, str] = {
     "received": "收到申请",
@@ -77,9 +77,11 @@ def label(kind: str) -> str:
 
 
 def row_total(reading: Reading, row: Row) -> int | None:
-    """The 总计 of a row of table three, or none."""
+    """The 总计 of a row of table three, or the sum of its kinds where 总计 was left blank; none when unknown."""
     cells = reading.three.get(row)
-    return total([cells[Column.TOTAL]]) if cells else None
+    if not cells:
+        return None
+    return total([cells[k] for k in KINDS]) if total_left_out(cells) else total([cells[Column.TOTAL]])
 
 
 def claimed(reading: Reading, kind: str) -> Claim | None:

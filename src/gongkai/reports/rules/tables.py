@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from gongkai.reports.enums import KINDS, OTHER_2021, Block, Column, Relation, Result, Row
-from gongkai.reports.reading.model import Figure, Reading, Span, TableThree
+from gongkai.reports.enums import KINDS, OTHER_2021, Block, Column, Relation, Result, Row, Severity
+from gongkai.reports.reading.model import Figure, Reading, Span, State, TableThree
 from gongkai.reports.rules.finding import Finding, compare, number
 
 OPENING = (Row.NEW_RECEIVED, Row.CARRIED_IN)
@@ -24,6 +24,11 @@ def parts_of(three: TableThree) -> tuple[Row, ...]:
     split = any(row in three for row in OTHER_2021)
     left_out = {*OPENING, *CLOSING} | ({Row.OTHER_HANDLING} if split else set(OTHER_2021))
     return tuple(row for row in Row if row not in left_out)
+
+
+def total_left_out(cells_of_row: Mapping[Column, Figure]) -> bool:
+    """Whether a row gives its kinds of applicant and leaves 总计 blank."""
+    return cells_of_row[Column.TOTAL].state is State.BLANK and bool(total([cells_of_row[k] for k in KINDS]))
 
 
 def total(figures: Sequence[Figure]) -> int | None:
@@ -67,6 +72,8 @@ def _columns(three: TableThree) -> Iterator[Finding]:
                 Relation.R1, {"column": column.value}, opening, closing, _verdict(text, opening, closing), span=spot
             )
         summed, stated = _sum(three, parts, column), _sum(three, (Row.HANDLED_TOTAL,), column)
+        if column is Column.TOTAL and any(total_left_out(three[r]) for r in parts if r in three):
+            continue
         if summed is not None and stated is not None:
             text = f"表三“{column.label}”列：（七）总计填 {number(stated)}，各类办理结果相加得 {number(summed)}"
             spot = three[Row.HANDLED_TOTAL][column].span
@@ -80,6 +87,11 @@ def _rows(three: TableThree) -> Iterator[Finding]:
         kinds = [cells_of_row[k] for k in KINDS]
         summed, stated = total(kinds), total([cells_of_row[Column.TOTAL]])
         if summed is None or stated is None:
+            continue
+        if summed and total_left_out(cells_of_row):
+            text = f"表三“{row.label}”一行：各类申请人相加得 {number(summed)}，总计一栏空着，请补填。"
+            where = {"row": row.value}
+            yield Finding(Relation.R3, where, summed, None, False, text, Severity.WARNING, "", _place(kinds))
             continue
         text = f"表三“{row.label}”一行：各类申请人相加得 {number(summed)}，总计填 {number(stated)}"
         spot = cells_of_row[Column.TOTAL].span or _place(kinds)
