@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from gongkai.reports.reading.mapped import Mapped
 
 _TITLE = re.compile(
-    r"(?P<before>[^\n]{0,60}?)(?:关于)?(?:政府)?信息公开(?:工作)?(?:的)?(?P<between>[^\n]{0,14}?)"
-    r"(?:年度?工?作?报告|年报|工作报告)(?P<after>[^\n]{0,40})"
+    r"(?P<head>(?P<before>[^\n]{0,60}?)(?:关于)?(?:政府)?信息公开(?:工作)?(?:的)?(?P<between>[^\n]{0,14}?)"
+    r"(?:年度?工?作?报告|年报|工作报告))"
 )
+_ENDS_TITLE = re.compile(r"$|[\s_()\[\]|<>*#\-—~·]|简介|造价|常见|文献|全文|公示|公告|正文|下载|\(|如下$")
+_ONLY_YEAR = re.compile(r"^[(\[]?(?:19|20)\d\d年?度?[)\]]?$")
+_LONGEST_REST = 20
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|([二][〇○零][〇○零一二三][〇○零一二三四五六七八九])")
 _SENTENCE = re.compile(r"[。;!?《》,]|根据|按照|编制|如下|参见|详见|点击|关于印发|要求")
@@ -28,7 +31,12 @@ _EVIDENCE = re.compile(
 _BODY_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
 _ORGAN_NOISE = re.compile(r"^[\s#*>|·•.,:\-\d()\[\]]+|[\s#*|·•,:\-]+$")
 _MADE_BY = re.compile(r"由([\u4e00-\u9fff]{3,30}?)(?:负责)?(?:编制|汇总编制)")
-_SITE_WORDS = re.compile(r"(?:首页|当前位置|您的位置|查看详情|下载|返回|字号|标题|名称|主题|索引号)[^\u4e00-\u9fff]*")
+_ANNOUNCED = re.compile(
+    r"(?:现公布|现将|公布|发布)(?P<organ>[\u4e00-\u9fff]{2,25}?)(?:19|20)\d\d年度?(?:政府)?信息公开"
+)
+_SITE_WORDS = re.compile(
+    r"(?:首页|当前位置|您的位置|查看详情|下载|返回|字号|标题|名称|名\s*称|主题|索引号)[^\u4e00-\u9fff]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +75,33 @@ def _titles(text: str) -> list[Title]:
     lines = text.split("\n")
     start = 0
     for i, line in enumerate(lines):
-        title = _title(line, lines[max(0, i - 4) : i], start)
+        title = _title(line, lines[max(0, i - 4) : i], lines[i + 1 : i + 4], start)
         if title is not None:
             titles.append(title)
         start += len(line) + 1
     return titles
 
 
-def _title(line: str, before: list[str], start: int) -> Title | None:
+def _title(line: str, before: list[str], after: list[str], start: int) -> Title | None:
+    """A line that is a title, or opens with one; its organ or year may stand on the line before or after."""
     stripped = line.strip()
-    if not stripped or len(stripped) > _LONGEST_TITLE or "信息公开" not in stripped:
+    match = _TITLE.search(stripped) if "信息公开" in stripped else None
+    if match is None or match.start() + len(match["head"]) > _LONGEST_TITLE:
         return None
-    match = _TITLE.search(stripped)
-    if match is None or _SENTENCE.search(stripped) or stripped.endswith(("。", ":")):
+    head, rest = stripped[: match.end("head")], stripped[match.end("head") :]
+    if _SENTENCE.search(head) or not _ENDS_TITLE.match(rest):
         return None
     organ = _organ(match["before"])
     previous = next((p.strip() for p in reversed(before) if p.strip()), "")
-    years = _years(match["before"] + match["between"]) or _years(match["after"])
+    following = next((f.strip() for f in after if f.strip()), "")
+    years = _years(match["before"] + match["between"]) or _years(rest[:_LONGEST_REST])
     if not organ and 2 < len(previous) < 40 and not _SENTENCE.search(previous):
         organ = _organ(previous)
         years = years or _years(previous)
-    return Title(stripped, organ, years[0] if years else None, start)
+    if not years and _ONLY_YEAR.match(following):
+        years = _years(following)
+    title = stripped if len(stripped) <= _LONGEST_TITLE else head
+    return Title(title, organ, years[0] if years else None, start)
 
 
 def _years(words: str) -> list[int]:
@@ -146,12 +160,14 @@ def _period(text: str) -> int | None:
 
 
 def _untitled(text: str) -> Segment:
+    announced = _ANNOUNCED.search(text)
     made_by = _MADE_BY.search(text)
+    organ = announced["organ"] if announced else made_by[1] if made_by else ""
     year = _period(text)
     if year is None:
         years = _BODY_YEAR.findall(text[:4000])
         year = int(max(set(years), key=years.count)) if years else None
-    return Segment("", made_by[1] if made_by else "", year, 0, len(text))
+    return Segment("", organ, year, 0, len(text))
 
 
 def period_year(text: str) -> int | None:
