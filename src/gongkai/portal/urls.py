@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .crawlers import views as crawlers
 from .disclosure import views as disclosure
 from .help import views as help_pages
 from .home import views as home
@@ -25,6 +26,10 @@ own = [
     path("sitemap/", help_pages.sitemap, name="sitemap"),
     path("accessibility/", help_pages.accessibility, name="accessibility"),
     path("contact/", help_pages.contact, name="contact"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.index, name="sitemap-index"),
+    path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),
+    path("sitemap-reports-<int:number>.xml", crawlers.reports, name="sitemap-reports"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "portal"))),

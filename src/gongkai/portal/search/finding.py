@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from gongkai.kernel.labelled import Labelled
 from gongkai.organisations import selectors
 from gongkai.portal import documents
-from gongkai.portal.reports_door import latest_reports
+from gongkai.portal.reports_door import likely_reports
 
 MAX_QUERY = 80
-ALL_REPORTS = 200
+MOST_REPORTS = 200
 
 
 class HitKind(Labelled):
@@ -63,7 +63,7 @@ def find(query: str) -> list[Hit]:
     terms = terms_of(query)
     if not terms:
         return []
-    hits = (match(candidate, terms) for candidate in candidates())
+    hits = (match(candidate, terms) for candidate in candidates(terms))
     return sorted((hit for hit in hits if hit), key=lambda hit: -hit.weight)
 
 
@@ -91,11 +91,11 @@ def match(candidate: Candidate, terms: list[str]) -> Hit | None:
     )
 
 
-def candidates() -> Iterator[Candidate]:
+def candidates(terms: list[str]) -> Iterator[Candidate]:
     yield from _sections()
     yield from _items()
     yield from _organs()
-    yield from _reports()
+    yield from _reports(terms)
 
 
 def _sections() -> Iterator[Candidate]:
@@ -128,16 +128,18 @@ def _organs() -> Iterator[Candidate]:
         yield Candidate(HitKind.ORGAN, organ.name, url, organ.short_name, (_(organ.kind_label),), 5, "　".join(names))
 
 
-def _reports() -> Iterator[Candidate]:
-    for report in latest_reports(ALL_REPORTS):
+def _reports(terms: list[str]) -> Iterator[Candidate]:
+    for report in likely_reports(terms, MOST_REPORTS):
+        organ, year = report.organ, report.year
+        spoken = f"{organ}{year}年年报　{organ}{year}年报　{organ}年报　{organ}{year}年政府信息公开年度报告"
         yield Candidate(
             HitKind.REPORT,
             report.title,
             report.url,
-            f"{report.organ} {report.year}",
-            (report.organ,),
+            f"{organ} {year}",
+            (organ,),
             3,
-            "annual report",
+            f"annual report {spoken}",
         )
 
 

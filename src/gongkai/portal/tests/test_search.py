@@ -6,6 +6,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gongkai.portal.search.finding import HitKind, find, terms_of
+from gongkai.reports import services
+from gongkai.reports.tests.factories import reading
 
 pytestmark = pytest.mark.usefixtures("hongkou")
 
@@ -72,3 +74,27 @@ def test_long_results_come_in_pages(client: Client) -> None:
 def test_a_search_costs_two_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_max_num_queries(4):
         client.get("/search/", {"q": "虹口"})
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("虹口 2020 年报", "/reports/hongkou-2020/"),
+        ("虹口区2020年报", "/reports/hongkou-2020/"),
+        ("虹口区 2020年 年度报告", "/reports/hongkou-2020/"),
+        ("2019年报", "/reports/hongkou-2019/"),
+        ("宝山 年报", "/reports/baoshan-service-centre-2023/"),
+        ("annual report 2018", "/reports/hongkou-2018/"),
+    ],
+)
+def test_a_report_is_found_by_its_organ_and_year(query: str, first: str) -> None:
+    assert find(query)[0].url == first
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_old_report_is_found_on_a_long_shelf() -> None:
+    for n in range(210):
+        services.publish_reading(reading=reading(organ=f"示例市示例区第{n:03}街道办事处", year=2024))
+    assert find("虹口 年报")[0].url.startswith("/reports/hongkou-")
+    assert find("2017 年报")[0].url == "/reports/hongkou-2017/"

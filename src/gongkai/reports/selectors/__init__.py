@@ -1,7 +1,9 @@
 """Reads of this context, as plain values: the shelf, one report, series over years, comparisons."""
 
+from gongkai.reports.selectors.addresses import Address, addresses, last_changes
 from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
 from gongkai.reports.selectors.comparison import Comparison, compare
+from gongkai.reports.selectors.finding import likely
 from gongkai.reports.selectors.lines import (
     ReportLine,
     Shelf,
@@ -19,17 +21,21 @@ from gongkai.reports.selectors.stored import exists, known_digests, standing, ye
 
 __all__ = [
     "MOST_COMPARED",
+    "Address",
     "Comparison",
     "ReportLine",
     "ReportPage",
     "Shelf",
+    "addresses",
     "choices",
     "compare",
     "exists",
     "figure_rows",
     "for_organ",
     "known_digests",
+    "last_changes",
     "latest_published",
+    "likely",
     "page_of",
     "record_of",
     "series",

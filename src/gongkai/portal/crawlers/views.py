@@ -1,0 +1,90 @@
+"""For programs that gather pages: what they may read, and where every public page is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gongkai.organisations import selectors as organs
+from gongkai.portal import documents
+from gongkai.reports import selectors as annual_reports
+
+SIZE = 10_000
+SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+XML = "application/xml; charset=utf-8"
+DOCUMENTS = {
+    "guide": "guide",
+    "guide-english": "guide.en",
+    "rules": "rules",
+    "apply": "apply",
+    "accessibility": "accessibility.zh",
+    "contact": "contact.zh",
+}
+FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:search", "portal:sitemap",
+         "reports:shelf", "reports:compare", "reports:method")  # fmt: skip
+# Switches of the display, endless combinations, and samples with made-up data.
+CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/reports/?q=", "/reports/compare/?r=")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be read, but for what repeats it."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap-index'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The files of the map; a new one begins with every ten thousand reports."""
+    files: list[tuple[str, datetime | None]] = [(reverse("portal:sitemap-pages"), None)]
+    for number, changed in enumerate(annual_reports.last_changes(SIZE), start=1):
+        files.append((reverse("portal:sitemap-reports", args=[number]), changed))
+    return HttpResponse(_written("sitemapindex", "sitemap", request, files), content_type=XML)
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """Every page that is not an annual report."""
+    return HttpResponse(_written("urlset", "url", request, _pages()), content_type=XML)
+
+
+@require_safe
+def reports(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """Every annual report of one file, and its source text where one is kept; streamed."""
+    if not 1 <= number <= max(1, len(annual_reports.last_changes(SIZE))):
+        raise Http404(_("网站地图没有这一部分。"))
+    found = annual_reports.addresses(start=(number - 1) * SIZE, most=SIZE)
+    return StreamingHttpResponse(_written("urlset", "url", request, _reports(found)), content_type=XML)
+
+
+def _pages() -> Iterator[tuple[str, datetime | None]]:
+    yield from ((reverse(name), None) for name in FIXED)
+    yield from ((reverse(f"portal:{name}"), documents.document(file).published) for name, file in DOCUMENTS.items())
+    whole = documents.contents()
+    yield from ((reverse("portal:item", args=[item.id]), whole.published) for item in whole.items)
+    yield from ((reverse("portal:organ", args=[organ.code]), None) for organ in organs.organs())
+
+
+def _reports(found: Iterable[annual_reports.Address]) -> Iterator[tuple[str, datetime | None]]:
+    for report in found:
+        yield reverse("reports:report", args=[report.slug]), report.changed
+        if report.has_text:
+            yield reverse("reports:text", args=[report.slug]), report.changed
+
+
+def _written(
+    root: str, entry: str, request: HttpRequest, found: Iterable[tuple[str, datetime | None]]
+) -> Iterator[str]:
+    yield f'{HEAD}<{root} xmlns="{SCHEMA}">\n'
+    for path, changed in found:
+        moment = f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""
+        yield f"<{entry}><loc>{escape(request.build_absolute_uri(path))}</loc>{moment}</{entry}>\n"
+    yield f"</{root}>\n"
