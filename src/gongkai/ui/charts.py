@@ -51,6 +51,7 @@ class BarChart:
     height: int = HEIGHT
     left: int = LEFT
     label_y: int = HEIGHT - BOTTOM + 24
+    labels_lang: str = ""  # when the labels are names in another language than the page
 
 
 def bar_chart(
@@ -61,6 +62,7 @@ def bar_chart(
     heading: str = "",
     unit: str = "",
     hot: str = "",
+    labels_lang: str = "",
 ) -> BarChart:
     """Bars for the rows in their order; `hot` names the one to point at."""
     top = _round_up(max((value for _label, value in rows), default=0))
@@ -86,7 +88,8 @@ def bar_chart(
                 hot=label == hot,
             )
         )
-    return BarChart(title, caption, heading, unit, tuple(bars), _ticks(top, base, scale))
+    ticks = _ticks(top, base, scale)
+    return BarChart(title, caption, heading, unit, tuple(bars), ticks, labels_lang=labels_lang)
 
 
 def _ticks(top: float, base: float, scale: float) -> tuple[Tick, ...]:

@@ -21,7 +21,7 @@ def series_chart(years: Sequence[selectors.ReportLine], line: selectors.ReportLi
     first, last = rows[0][0], rows[-1][0]
     return bar_chart(
         rows,
-        title=_("%(organ)s %(first)s 至 %(last)s 年新收申请") % {"organ": line.organ, "first": first, "last": last},
+        title=_("%(first)s 至 %(last)s 年新收申请") % {"first": first, "last": last},
         caption=_("单位：件。来源：各年年度报告。"),
         heading=_("年份"),
         unit=_("新收（件）"),
@@ -43,8 +43,9 @@ def compared_charts(comparison: selectors.Comparison) -> list[BarChart]:
         if len(points) < _FEWEST:
             continue
         unit = _("占比（%）") if row.unit else _("件")
-        title = f"{row.label}（{row.unit or '件'}）"
-        charts.append(bar_chart(points, title=title, caption=_("来源：各年度报告。"), heading=_("报告"), unit=unit))
+        title = _("%(what)s（%(unit)s）") % {"what": _(row.label), "unit": row.unit or _("件")}
+        caption, lang = _("来源：各年度报告。"), "" if same_organ else "zh-CN"
+        charts.append(bar_chart(points, title=title, caption=caption, heading=_("报告"), unit=unit, labels_lang=lang))
     return charts
 
 

@@ -89,7 +89,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=columns.trail(
             (columns.DISCLOSURE.name, "portal:disclosure"),
             (SHELF.name, "reports:shelf"),
-            (f"{line.organ} {line.year}", ""),
+            (_("%(year)s 年报告") % {"year": line.year}, ""),
         ),
         report=found,
         tiles=_tiles(found),
