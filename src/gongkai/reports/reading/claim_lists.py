@@ -11,9 +11,9 @@ from gongkai.reports.reading.model import Claim
 
 _WAYS = "当面|现场|网上|网络|在线|互联网|信函|书信|来信|邮寄|邮件|电子邮件|传真|其他|其他方式|窗口|平台"
 _CHANNELS_APART = re.compile(
-    rf"(?P<names>(?:{_WAYS})(?:[、和及,](?:{_WAYS}))+)(?:等)?(?:方式|形式|渠道|途径)?[^。;\d]{{0,20}}?分别(?:为|是|有)?"
-    r"(?P<counts>\d+件?(?:[、,和]\d+件?)+)"
-    r"(?:[,。;]?[^。;\d]{0,12}?(?:比重|比例|占比|占)(?:[^。;\d]{0,6})(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%)+))?"
+    rf"(?P<names>(?:{_WAYS})(?:[、和及,](?:{_WAYS})){{1,9}})(?:等)?(?:方式|形式|渠道|途径)?[^。;\d]{{0,20}}?分别(?:为|是|有)?"
+    r"(?P<counts>\d{1,9}件?(?:[、,和]\d{1,9}件?){1,9})"
+    r"(?:[,。;]?[^。;\d]{0,12}?(?:比重|比例|占比|占)(?:[^。;\d]{0,6})(?P<shares>\d+(?:\.\d+)?%(?:[、,和]\d+(?:\.\d+)?%){1,9}))?"
 )
 _CHANNEL = (
     rf"(?P<name>{_WAYS})(?:提交|方式|渠道|途径)?(?:的)?(?:申请)?(?P<count>\d+)件"
@@ -22,14 +22,16 @@ _CHANNEL = (
 _ANY_CHANNEL = re.sub(r"\?P<\w+>", "", _CHANNEL)
 _CHANNELS_TOGETHER = re.compile(
     r"(?:其中|从[^。;,]{0,10}?(?:形式|方式|渠道)[^。;,]{0,6}?)[,:]?(?:通过)?"
-    rf"(?P<list>{_ANY_CHANNEL}(?:[、,;和]{{1,2}}(?:通过)?{_ANY_CHANNEL})+)"
+    rf"(?P<list>{_ANY_CHANNEL}(?:[、,;和]{{1,2}}(?:通过)?{_ANY_CHANNEL}){{1,9}})"
 )
-_CHANNELS_AFTER_COUNT = re.compile(rf"(?P<list>\d+件为?(?:{_WAYS})申请(?:[、,;和]\d+件为?(?:{_WAYS})申请)+)")
-_AFTER_COUNT = re.compile(rf"(?P<count>\d+)件为?(?P<name>{_WAYS})申请")
+_CHANNELS_AFTER_COUNT = re.compile(
+    rf"(?P<list>(?<!\d)\d{{1,9}}件为?(?:{_WAYS})申请(?:[、,;和]\d{{1,9}}件为?(?:{_WAYS})申请){{1,12}})"
+)
+_AFTER_COUNT = re.compile(rf"(?P<count>(?<!\d)\d{{1,9}})件为?(?P<name>{_WAYS})申请")
 _CHANNEL_PART = re.compile(_CHANNEL)
 _LEADING = re.compile(
     r"(?:列|居|位列|位居|排名)?前(?P<many>\d{1,2}|[三四五六七八九十])(?:位|名)(?:的)?(?:单位|部门)?(?:分别)?(?:是|为)[:]?"
-    r"(?P<list>[^。;()]{1,20}\(\d+件\)(?:[、,和][^。;()]{1,20}\(\d+件\))+)"
+    r"(?P<list>[^。;()]{1,20}\(\d+件\)(?:[、,和][^。;()]{1,20}\(\d+件\)){1,40})"
     r"(?:,[^。;\d]{0,6}占[^。;\d]{0,14}?(?P<share>\d+(?:\.\d+)?)%)?"
 )
 _LEADING_PART = re.compile(r"(?P<name>[^、,和()]{1,20})\((?P<count>\d+)件\)")

@@ -11,6 +11,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _COMMON = frozenset("的政府信息公开年度报告工作申请行区市件开報開為與國務數第一二三四五六")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _MOST_BROKEN = 0.01
+_FEWEST_COMMON = 0.05
+_HEAD = 4096
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -21,7 +23,7 @@ def decode(data: bytes) -> tuple[str, str]:
     wide = _wide(data)
     if wide:
         return data.decode(wide, errors="replace"), wide
-    if b"\0" in data[:4096]:
+    if b"\0" in data[:_HEAD]:
         raise Unreadable("这个文件不是文本，也不是能读的格式（纯文本、Markdown、网页、Word docx、PDF）。")
     try:
         return data.decode("utf-8"), "utf-8"
@@ -30,14 +32,12 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: line feeds and digits leave a zero in every other byte."""
-    head = data[:4000]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 50 and even <= odd // 8:
-        return "utf-16-le"
-    if even > len(head) // 50 and odd <= even // 8:
-        return "utf-16-be"
-    return None
+    """UTF-16 without a mark: the order of bytes in which the words of reports appear."""
+    if b"\0" not in data[:_HEAD]:
+        return None
+    scores = {name: _score(data[:_HEAD].decode(name, errors="replace")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > _FEWEST_COMMON else None
 
 
 def _guess(data: bytes) -> tuple[str, str]:
