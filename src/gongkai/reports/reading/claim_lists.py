@@ -21,7 +21,7 @@ _CHANNEL = (
 )
 _ANY_CHANNEL = re.sub(r"\?P<\w+>", "", _CHANNEL)
 _CHANNELS_TOGETHER = re.compile(
-    r"(?:其中|从[^。;,]{0,10}?(?:形式|方式|渠道)[^。;,]{0,6}?)[,:]?(?:通过)?"
+    r"(?:其中|从[^。;,]{0,10}?(?:形式|方式|渠道)[^。;,]{0,6}?|(?:方式|渠道|途径)(?:分别)?(?:为|是|有|包括))[,:]?(?:通过)?"
     rf"(?P<list>{_ANY_CHANNEL}(?:[、,;和]{{1,2}}(?:通过)?{_ANY_CHANNEL}){{1,9}})"
 )
 _CHANNELS_AFTER_COUNT = re.compile(
@@ -130,7 +130,8 @@ def _among(text: Mapped) -> Iterator[Claim]:
     for m in _AMONG.finditer(text.text):
         if m["wan"]:
             continue
-        found = [p for p in _PART.finditer(m["rest"]) if p["unit"] == m["unit"] and not p["more"]]
+        rest = re.sub(r"\([^()]*", "", m["rest"])
+        found = [p for p in _PART.finditer(rest) if p["unit"] == m["unit"] and not p["more"]]
         if len(found) < 2:
             continue
         parts = tuple(((p["name"] or p["after"]).strip("“”,") or "其余", Decimal(p["count"]), None) for p in found)

@@ -23,6 +23,7 @@ APPLICATIONS = (
 RECEIVED = re.compile(
     rf"(?:收到|受理|接收|接到|新收|收悉)(?:并?处理)?(?:的)?(?:[^,。;:\d]{{0,12}}?){APPLICATIONS}{HAVE}{N}{PIECES}"
 )
+NONE_RECEIVED = re.compile(r"(?:未|没有)(?:收到|受理|接收|接到)[^,。;\d]{0,16}信息公开(?:的)?申请(?=[,。;]|$)")
 ANSWERED = re.compile(
     rf"(?:办结并答复|受理并答复|受理答复|办理答复|办理并答复|答复|办结|办理完毕)(?:了)?(?:{APPLICATIONS})?{HAVE}{N}{PIECES}"
 )

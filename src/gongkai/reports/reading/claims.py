@@ -22,10 +22,20 @@ _NEAR = 500
 _CONTEXT = 60
 
 
-def find_claims(prose: Mapped) -> tuple[Claim, ...]:
-    """All claims in the prose of one report, in the order in which they stand there."""
+def find_claims(prose: Mapped, year: int | None = None) -> tuple[Claim, ...]:
+    """All claims in the prose of one report, in the order in which they stand there.
+
+    What is said of other years than ``year`` is no claim about the report's own.
+    """
     text = prose.compact()
-    found = [*_applications(text), *_remedies(text), *_proactive(text), *_items(text), *_fees(text), *list_claims(text)]
+    found = [
+        *_applications(text, year),
+        *_remedies(text),
+        *_proactive(text),
+        *_items(text),
+        *_fees(text),
+        *list_claims(text),
+    ]
     found.sort(key=lambda c: c.span.start if c.span else 0)
     return tuple(found)
 
@@ -71,9 +81,20 @@ def _growth_of(tail: re.Match[str], text: Mapped) -> dict[str, object]:
     }
 
 
-def _applications(text: Mapped) -> Iterator[Claim]:
+def _of_another_year(text: str, at: int, year: int | None) -> bool:
+    """Whether the words before a figure, within its clause, name years, and not the report's own."""
+    clause = re.split(r"[,。;:]", text[max(0, at - _CONTEXT) : at])[-1]
+    named = re.findall(r"(20\d\d)年", clause)
+    return year is not None and bool(named) and str(year) not in named
+
+
+def _applications(text: Mapped, year: int | None) -> Iterator[Claim]:
     anchors: list[int] = []
+    for m in words.NONE_RECEIVED.finditer(text.text):
+        yield Claim("received", Decimal(0), text.span(*m.span()))
     for m in words.RECEIVED.finditer(text.text):
+        if _of_another_year(text.text, m.start(), year):
+            continue
         anchors.append(m.start())
         carried = words.CARRIED_IN.search(text.text[m.end() : m.end() + 30])
         detail = "including_carried_in" if carried and text.text[m.end() : m.end() + 1] in ("(", "含") else ""
@@ -126,9 +147,15 @@ def _corrected(text: Mapped, mentions: list[tuple[int, str]]) -> Iterator[Claim]
             if before:
                 yield _claim(f"{before[-1]}_corrected", m, text)
     for m in words.NONE_CORRECTED.finditer(text.text):
-        sentence = text.text[_sentence_start(text.text, m.start()) : m.end()]
-        if "复议" in sentence or "诉讼" in sentence:
+        start = _sentence_start(text.text, m.start())
+        told = [c.end() for p in words.CORRECTED for c in p.finditer(text.text, start, m.start())]
+        said = text.text[max([start, *told]) : m.end()]
+        if "败诉" in m.group() or ("诉讼" in said and "复议" not in said):
+            yield Claim("litigation_corrected", Decimal(0), text.span(*m.span()))
+        elif "诉讼" in said:
             yield Claim("remedies_corrected", Decimal(0), text.span(*m.span()))
+        elif "复议" in said:
+            yield Claim("reconsideration_corrected", Decimal(0), text.span(*m.span()))
 
 
 def _proactive(text: Mapped) -> Iterator[Claim]:
@@ -181,7 +208,7 @@ def _items(text: Mapped) -> Iterator[Claim]:
 
 def _fees(text: Mapped) -> Iterator[Claim]:
     for m in words.FEE.finditer(text.text):
-        if "信息公开" in text.text[_sentence_start(text.text, m.start()) : m.end()]:
+        if re.search(r"信息公开|信息处理费", text.text[_sentence_start(text.text, m.start()) : m.end()]):
             yield _claim("processing_fee", m, text)
     for m in words.NO_FEE.finditer(text.text):
         if re.search(r"信息公开[^。]{0,12}(?:处理费|收费)|处理费", m.group()):

@@ -58,7 +58,7 @@ def _read_segment(text: Mapped, segment: Segment, dirt: tuple[str, ...]) -> Read
         three=three.rows,
         four=four,
         two=two,
-        claims=find_claims(prose),
+        claims=find_claims(prose, segment.year),
         headings=headings,
         remarks=tuple(remarks),
         unread=(*two_unread, *three.unread, *four_unread, *_missing(form, three, bool(two), bool(four))),

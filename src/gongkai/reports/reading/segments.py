@@ -116,7 +116,7 @@ def _organ(words: str) -> str:
 
 
 def organ_key(organ: str) -> str:
-    """An organ's name for comparison: without 人民政府 and without the province or city before a district."""
+    """An organ's name for comparison: a district and its government are one organ, told apart by their scope."""
     return re.sub(r"人民政府$|政府$", "", organ)
 
 

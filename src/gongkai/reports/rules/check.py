@@ -14,6 +14,8 @@ from gongkai.reports.rules.tables import table_findings
 from gongkai.reports.rules.words import word_findings
 from gongkai.reports.rules.years import year_findings
 
+_SHORTEST_NAME = 3
+
 
 def check(reading: Reading, before: Reading | None = None) -> list[Finding]:
     """Every comparison that the report, and last year's report when given, allow; holding ones included."""
@@ -26,7 +28,13 @@ def comparable(before: Reading, now: Reading) -> bool:
     """Whether the two are successive reports of one organ about the same scope."""
     if before.year is None or now.year is None or before.year + 1 != now.year:
         return False
-    return organ_key(before.organ) == organ_key(now.organ) and bool(now.organ) and before.scope is now.scope
+    return _one_organ(organ_key(before.organ), organ_key(now.organ)) and before.scope is now.scope
+
+
+def _one_organ(one: str, other: str) -> bool:
+    """The same name, or the same with and without the province and city before it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_NAME and long.endswith(short)
 
 
 def check_all(readings: Sequence[Reading]) -> list[list[Finding]]:

@@ -162,7 +162,7 @@ def _among(claim: Claim) -> Iterator[Finding]:
     text = f"所列分项 {working} = {number(plain(summed))}，总数为 {number(plain(value))}"
     if claim.approximate or (summed < value and not claim.exhaustive):
         return
-    severity = Severity.ERROR if claim.exhaustive else Severity.WARNING
+    severity = Severity.ERROR if claim.exhaustive else Severity.INFORMATION
     text += "，相符。" if summed == value else "，两者不符，请核对。"
     yield compare(Relation.R9, where, plain(summed), plain(value), text, severity=severity, span=claim.span)
 
