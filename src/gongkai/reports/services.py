@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from gongkai.organisations.selectors import find_by_name
 from gongkai.reports.codec import same_figures, to_data
 from gongkai.reports.enums import Scope, Severity
 from gongkai.reports.reading.files import Document
 from gongkai.reports.reading.model import Reading
-from gongkai.reports.reading.segments import organ_key
 from gongkai.reports.rules.check import check
 from gongkai.reports.rules.finding import Finding
 from gongkai.reports.rules.quantities import known
 
 from .models import Report, ReportFinding, SourceText
-from .selectors import year_after, year_before
+from .selectors import key_of, year_after, year_before
 
 _LONGEST_SIDE = 100
+_LONGEST_NAME = 100
+_DIGEST = 10
+_YEARS = range(1990, 2201)
 _KEY_FIGURES = {
     "new_received": "received",
     "carried_in": "carried_in",
@@ -69,28 +71,41 @@ def publish_reading(
     *, reading: Reading, source: SourceText | None = None, note: str = "", replace: bool = False
 ) -> Published:
     """Publish one report: check it, and check next year's again if that stands already."""
-    if not reading.organ or reading.year is None:
-        lacking = "编制机关" if not reading.organ else "报告年度"
-        raise Refused(f"没有认出{lacking}，不能公布。请在文件标题中写明“××（机关）××××年政府信息公开工作年度报告”。")
+    year = _plausible_year(reading)
     data = to_data(reading)
-    key = organ_key(reading.organ)
+    key = key_of(reading.organ)
     with transaction.atomic():
-        existing = _existing(key, reading.scope, reading.year)
+        existing = _existing(key, reading.scope, year)
         if existing is not None:
             return _again(existing, reading, data, source=source, note=note, replace=replace)
-        report = Report(organ_key=key, scope=reading.scope.value, year=reading.year, published_at=timezone.now())
+        report = Report(organ_key=key, scope=reading.scope.value, year=year, published_at=timezone.now())
         _fill(report, reading, data, source=source, note=note)
         report.slug = _slug(report)
         try:
             with transaction.atomic():
                 report.save(force_insert=True)
         except IntegrityError:
-            winner = _existing(key, reading.scope, reading.year)
-            if winner is None:
-                raise
-            return _again(winner, reading, data, source=source, note=note, replace=replace)
+            winner = _existing(key, reading.scope, year)
+            if winner is not None:
+                return _again(winner, reading, data, source=source, note=note, replace=replace)
+            report.slug = _slug(report)  # another report took the address in the meantime
+            report.save(force_insert=True)
         _recheck_with_neighbour(report)
     return Published(report, "created")
+
+
+def _plausible_year(reading: Reading) -> int:
+    """The year of a report that can be published; `Refused` for one without organ or year, or an implausible one."""
+    if not reading.organ or reading.year is None:
+        lacking = "编制机关" if not reading.organ else "报告年度"
+        raise Refused(f"没有认出{lacking}，不能公布。请在文件标题中写明“××（机关）××××年政府信息公开工作年度报告”。")
+    if reading.year not in _YEARS:
+        raise Refused(f"报告年度认作 {reading.year} 年，不合理，不能公布。请核对文件标题中的年度。")
+    if len(reading.organ) > _LONGEST_NAME:
+        raise Refused(
+            f"编制机关的名称认作“{reading.organ[:20]}……”，长达 {len(reading.organ)} 字，不合理。请核对文件标题。"
+        )
+    return reading.year
 
 
 def _existing(key: str, scope: Scope, year: int) -> Report | None:
@@ -133,14 +148,10 @@ def _count(value: Decimal | None) -> int | None:
 
 
 def _slug(report: Report) -> str:
-    base = report.organ_code or slugify(report.organ_key, allow_unicode=False) or f"organ-{_short(report.organ_key)}"
+    """The report's address: the organ's code in the directory, or a digest of its name, and the year."""
+    base = report.organ_code or f"organ-{hashlib.sha256(report.organ_key.encode()).hexdigest()[:_DIGEST]}"
     slug = f"{base}-{report.year}"
     return f"{slug}-{report.scope}" if Report.objects.filter(slug=slug).exists() else slug
-
-
-def _short(name: str) -> str:
-    """A short, stable and readable stand-in for a Chinese name in an address."""
-    return name.encode("utf-8").hex()[-12:]
 
 
 def _recheck_with_neighbour(report: Report) -> None:

@@ -17,7 +17,7 @@ from gongkai.reports.selectors.lines import (
 )
 from gongkai.reports.selectors.page import ReportPage, page_of, text_parts
 from gongkai.reports.selectors.records import figure_rows, record_of
-from gongkai.reports.selectors.stored import exists, known_digests, standing, year_after, year_before
+from gongkai.reports.selectors.stored import exists, key_of, known_digests, standing, year_after, year_before
 
 __all__ = [
     "MOST_COMPARED",
@@ -32,6 +32,7 @@ __all__ = [
     "exists",
     "figure_rows",
     "for_organ",
+    "key_of",
     "known_digests",
     "last_changes",
     "latest_published",

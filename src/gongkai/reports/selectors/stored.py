@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from gongkai.organisations.selectors import find_by_name
 from gongkai.reports.models import Report, SourceText
 from gongkai.reports.reading.model import Reading
 from gongkai.reports.reading.segments import organ_key
@@ -40,13 +41,17 @@ def known_digests(digests: Iterable[str]) -> set[str]:
     return set(SourceText.objects.filter(digest__in=list(digests)).values_list("digest", flat=True))
 
 
+def key_of(name: str) -> str:
+    """What an organ's reports are kept under: its name in the directory, however the report prints it."""
+    organ = find_by_name(name)
+    return organ_key(organ.name if organ else name)[:100]
+
+
 def standing(reading: Reading) -> Report | None:
     """The published report of the same organ, scope and year, if there is one."""
     if reading.year is None:
         return None
-    return Report.objects.filter(
-        organ_key=organ_key(reading.organ), scope=reading.scope.value, year=reading.year
-    ).first()
+    return Report.objects.filter(organ_key=key_of(reading.organ), scope=reading.scope.value, year=reading.year).first()
 
 
 def year_before(report: Report) -> Report | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from gongkai.reports import services
@@ -89,10 +93,8 @@ def test_next_years_report_is_checked_again_when_the_year_before_arrives() -> No
 @pytest.mark.django_db
 @pytest.mark.parametrize(("organ", "year"), [("", 2023), ("示例局", None)])
 def test_a_report_without_organ_or_year_is_refused(organ: str, year: int | None) -> None:
-    from dataclasses import replace
-
     with pytest.raises(Refused, match="没有认出"):
-        services.publish_reading(reading=replace(reading(), organ=organ, year=year))
+        services.publish_reading(reading=dataclasses.replace(reading(), organ=organ, year=year))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -179,3 +181,27 @@ def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_
         " Report.objects.filter(checked=0).count())",
     )
     assert "n 60 60 0" in counted.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changes", [{"year": 1949}, {"organ": "示例" * 60 + "局"}])
+def test_an_implausible_year_or_name_is_refused_in_a_sentence(changes: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="不合理"):
+        services.publish_reading(reading=dataclasses.replace(reading(), **changes))
+
+
+@pytest.mark.django_db
+def test_organs_outside_the_directory_each_have_an_address_of_their_own() -> None:
+    names = [f"示例市示例区{word}街道办事处" for word in ("东", "西", "南", "北")]
+    slugs = {services.publish_reading(reading=reading(organ=name)).report.slug for name in names}
+    assert len(slugs) == 4
+    assert all(re.fullmatch(r"organ-[0-9a-f]{10}-2023", slug) for slug in slugs)
+
+
+@pytest.mark.django_db
+def test_one_organ_is_one_on_the_shelf_however_its_name_is_printed() -> None:
+    call_command("organs", "import", verbosity=0)
+    for year, name in ((2021, "上海市虹口区财政局"), (2022, "虹口区财政局"), (2023, "上海市虹口区财政局")):
+        services.publish_reading(reading=reading(organ=name, year=year))
+    assert Report.objects.values("organ_key").distinct().count() == 1
+    assert ReportFinding.objects.filter(relation="R5", where__column="total").count() == 2
