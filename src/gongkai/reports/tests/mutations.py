@@ -7,8 +7,6 @@ NOISE = (
     "— 12 —",
     "第 5 页 共 9 页",
     "3/9",
-    "12",
-    "7",
     "",
     "\t\t",
     "|",
@@ -23,11 +21,16 @@ FIGURES = frozenset("0123456789-,.%")
 
 
 def mutate(text: str, rng: Random) -> str:
-    """One to four changes at random places: lines split, merged, doubled, lost; blanks lost; noise between."""
+    """One to four changes at random places: lines split, merged, doubled, lost; blanks lost; noise between.
+
+    A bare figure put in and a line lost do not go together: at one place they are another figure, not another layout.
+    """
     lines = text.split("\n")
-    for _ in range(rng.randrange(1, 5)):
+    changes = rng.choices(CHANGES, k=rng.randrange(1, 5))
+    if _lose in changes:
+        changes = [change for change in changes if change is not _insert_a_figure]
+    for change in changes:
         at = rng.randrange(len(lines))
-        change = rng.choice(CHANGES)
         lines[at : at + 2] = change(lines[at : at + 2], rng)
         lines = lines or [""]
     return "\n".join(lines)
@@ -49,6 +52,10 @@ def _lose_a_blank(lines: list[str], _rng: Random) -> list[str]:
 
 def _insert(lines: list[str], rng: Random) -> list[str]:
     return [rng.choice(NOISE), *lines]
+
+
+def _insert_a_figure(lines: list[str], rng: Random) -> list[str]:
+    return [str(rng.randrange(1, 30)), *lines]
 
 
 def _double(lines: list[str], _rng: Random) -> list[str]:
@@ -75,4 +82,7 @@ def _lose_a_letter(lines: list[str], rng: Random) -> list[str]:
     return [lines[0][:at] + lines[0][at + 1 :], *lines[1:]]
 
 
-CHANGES = (_split, _merge, _lose_a_blank, _insert, _double, _lose, _tabs_to_spaces, _strip, _lose_a_letter)
+CHANGES = (
+    *(_split, _merge, _lose_a_blank, _insert, _insert_a_figure, _double, _lose, _tabs_to_spaces, _strip),
+    _lose_a_letter,
+)
