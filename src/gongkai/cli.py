@@ -1,5 +1,6 @@
 """The `gongkai` command: reports, serving, and Django's management commands."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
 
         print(f"gongkai {__version__}")
         return 0
+    _speak_utf_8()
     command = COMMANDS.get(arguments[0])
     if command is None:
         print(
@@ -37,9 +39,24 @@ def main(argv: list[str] | None = None) -> int:
         )
         return 2
     try:
-        return command(arguments[1:])
+        status = command(arguments[1:])
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our words has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        print(f"gongkai: 无法继续 / cannot go on: {error}", file=sys.stderr)
+        return 1
+    return status
+
+
+def _speak_utf_8() -> None:
+    """Our words are Chinese and our JSON is UTF-8, whatever the terminal's settings say."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def report(arguments: list[str]) -> int:

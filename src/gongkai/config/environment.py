@@ -4,8 +4,10 @@ Each variable is declared once in `SETTINGS`; `read` refuses a value it cannot u
 set. The documentation is tested against this list.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +100,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make the data folder; ImproperlyConfigured when it cannot be made or is something else."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"GONGKAI_DATA_DIR is {folder}, which cannot be made or is no folder ({error.strerror}). "
+            "Name a folder that this user may write."
+        ) from error
+
+
 def go_by_the_law(environ: Mapping[str, str]) -> None:
     """Adopt the law with what this house has set in GONGKAI_LAW_FILE; ImproperlyConfigured when it will not do."""
     try:
@@ -110,7 +123,12 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     """Django's description of the database at `url`; of SQLite in `data_dir` when `url` is empty."""
     if not url:
         return _sqlite(data_dir / "gongkai.sqlite3")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is not an address ({error}). Write postgresql://user@host/name."
+        ) from error
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme == "sqlite" and name:
         return _sqlite(Path(name))
@@ -222,13 +240,24 @@ def _secret_key(environ: Mapping[str, str], mode: Mode, data_dir: Path) -> str:
 
 
 def _own_key(path: Path) -> str:
-    """The demo's own key, made at the first start and readable by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """The demo's own key, made at the first start and readable by its owner alone.
+
+    It is written whole beside its place and then linked there, so that no start ever finds half of it.
+    """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(SECRET_KEY_LENGTH)
-        file.write(key + "\n")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            handle, name = tempfile.mkstemp(prefix="secret-key-", dir=path.parent)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(SECRET_KEY_LENGTH) + "\n")
+            with contextlib.suppress(FileExistsError):
+                os.link(name, path)
+            Path(name).unlink()
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"GONGKAI_DATA_DIR: {path} cannot be written or read ({error}). Name a folder that this user may write."
+        ) from error
+    if len(key) < SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(f"{path} holds no key of {SECRET_KEY_LENGTH} characters. Delete it and start again.")
     return key

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from gongkai.config.environment import Mode, go_by_the_law, read
+from gongkai.config.environment import Mode, go_by_the_law, make_folder, read
 
 CONFIGURATION = read()
 go_by_the_law(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = CONFIGURATION.data_dir
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+make_folder(DATA_DIR)
 
 # --- What the house is made of -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.config.middleware.PermissionsPolicyMiddleware",
+    "gongkai.config.middleware.ReadersChoiceMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "gongkai.config.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,5 +144,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
-    "loggers": {"django": {"handlers": [], "level": CONFIGURATION.log_level, "propagate": True}},
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # anyone can send any host: no news
+        "django": {"handlers": [], "level": CONFIGURATION.log_level, "propagate": True},
+    },
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gongkai.reports.enums import Column, Severity
 from gongkai.reports.machine import report_object
-from gongkai.reports.reading.files import open_document, read_document
+from gongkai.reports.reading.files import open_document, read_document, shown_name
 from gongkai.reports.reading.model import Reading, State, Unreadable
 from gongkai.reports.rules.check import check_all, failing
 from gongkai.reports.rules.finding import Finding
@@ -34,6 +34,8 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; the exit status is 0 clean, 1 findings, 2 something could not be read."""
     parser = _parser()
     options = parser.parse_args(list(argv))
+    if "" in getattr(options, "files", ()):
+        parser.error("有一个文件名是空的，请写明文件路径。")
     if options.action == "publish":
         from gongkai.reports.publishing import publish_files
 
@@ -81,10 +83,10 @@ def read_batch(paths: Sequence[Path]) -> Batch:
         try:
             readings = read_document(open_document(path))
         except Unreadable as reason:
-            batch.refused.append((str(path), str(reason)))
+            batch.refused.append((shown_name(str(path)), str(reason)))
             continue
         batch.readings.extend(readings)
-        batch.names.extend([path.name] * len(readings))
+        batch.names.extend([shown_name(path.name)] * len(readings))
     return batch
 
 

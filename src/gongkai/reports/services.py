@@ -25,6 +25,7 @@ from .selectors import key_of, year_after, year_before
 _LONGEST_SIDE = 100
 _LONGEST_NAME = 100
 _DIGEST = 10
+_LARGEST = 2**31 - 1
 _YEARS = range(1990, 2201)
 _KEY_FIGURES = {
     "new_received": "received",
@@ -117,12 +118,13 @@ def _again(
 ) -> Published:
     if report.reading == data or (source is None and report.source_id is not None and not replace):
         return Published(report, "unchanged")
-    if not replace and not same_figures(report.figures, reading):
+    adds_text = report.source_id is None and same_figures(report.figures, reading)
+    if not replace and not adds_text:
         raise Refused(
-            f"{report.organ_name} {report.year} 年度的报告已经公布，数据与本文件不同。"
+            f"{report.organ_name} {report.year} 年度的报告已经公布，与本文件不同。"
             "如要更正，请加 --replace 重新公布；原报告的版次会加一。"
         )
-    outcome = "text added" if same_figures(report.figures, reading) else "replaced"
+    outcome = "text added" if adds_text else "replaced"
     _fill(report, reading, data, source=source or report.source, note=note or report.source_note)
     report.version += outcome == "replaced"
     report.save()
@@ -144,7 +146,8 @@ def _fill(report: Report, reading: Reading, data: dict[str, object], *, source: 
 
 
 def _count(value: Decimal | None) -> int | None:
-    return int(value) if value is not None and value >= 0 else None
+    """A figure for lists and charts; one that no column of the database holds stays in the reading only."""
+    return int(value) if value is not None and 0 <= value <= _LARGEST else None
 
 
 def _slug(report: Report) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 
 from .meta import Article, Column
 
@@ -20,7 +19,5 @@ def page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """The page, marked as depending on the reader's display cookies."""
-    response = render(request, template, {"column": column, "article": article, **context}, status=status)
-    patch_vary_headers(response, ("Cookie",))
-    return response
+    """The page in its column; `article` is given for pages of content."""
+    return render(request, template, {"column": column, "article": article, **context}, status=status)

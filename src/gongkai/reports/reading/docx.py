@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
-from gongkai.reports.reading.grid import as_text
+from gongkai.reports.reading.grid import as_text, expand
 from gongkai.reports.reading.model import Unreadable
 
 MOST_ENTRIES = 5_000
-MOST_UNPACKED = 200 * 1024 * 1024
+MOST_UNPACKED = 60 * 1024 * 1024
+MOST_BLOCKS = 20_000
+MOST_ROWS = 5_000
 MOST_RATIO = 200
 _SMALL = 1024 * 1024
 
@@ -45,21 +48,21 @@ def _blocks(data: bytes) -> Iterator[str]:
     from docx.table import Table  # noqa: PLC0415
     from docx.text.paragraph import Paragraph  # noqa: PLC0415
 
-    for block in Document(io.BytesIO(data)).iter_inner_content():
+    for place, block in enumerate(Document(io.BytesIO(data)).iter_inner_content()):
+        if place > MOST_BLOCKS:
+            raise Unreadable(f"这个 Word 文件超过 {MOST_BLOCKS:,} 段，不像一份年度报告，没有读取。")
         if isinstance(block, Paragraph):
             yield block.text
         elif isinstance(block, Table):
-            yield as_text(_grid(block))
+            yield as_text(expand(_rows(block)))
 
 
-def _grid(table: object) -> list[list[str]]:
-    seen: set[object] = set()
-    grid: list[list[str]] = []
-    for row in table.rows:  # type: ignore[attr-defined]  # a docx Table, imported late
-        line: list[str] = []
-        for cell in row.cells:
-            element = cell._tc
-            line.append("" if element in seen else cell.text)
-            seen.add(element)
-        grid.append(line)
-    return grid
+def _rows(table: Any) -> Iterator[list[tuple[str, int, int]]]:
+    """Rows of (text, columns spanned, 1): a cell that goes on from the row above is empty."""
+    from docx.table import _Cell  # noqa: PLC0415
+
+    for place, row in enumerate(table._tbl.tr_lst):
+        if place > MOST_ROWS:
+            raise Unreadable(f"这个 Word 文件的表格超过 {MOST_ROWS:,} 行，不像一份年度报告，没有读取。")
+        goes_on = ((cell, cell.vMerge == "continue") for cell in row.tc_lst)
+        yield [("" if below else _Cell(cell, table).text, cell.grid_span, 1) for cell, below in goes_on]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +22,15 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 4_000_000
 _HTML = re.compile(r"<(?:!doctype\s+html|html|body|table|tr|td|div|p|head|meta)\b", re.IGNORECASE)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_TROUBLES = {
+    errno.ENOENT: "没有这个文件，请检查路径。",
+    errno.EACCES: "没有权限读取这个文件，请检查权限。",
+    errno.EISDIR: "这是文件夹，不是文件。",
+    errno.ENOTDIR: "路径中有一段不是文件夹，请检查路径。",
+    errno.ELOOP: "这个链接绕成了圈，找不到文件。",
+    errno.ENAMETOOLONG: "文件名太长，请检查路径。",
+    errno.ENXIO: "这是管道或设备，不是文件。",
+}
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -36,18 +48,32 @@ class Document:
 def open_document(path: Path) -> Document:
     """Read a file from disk. Raises ``Unreadable`` with a sentence for the person who offered it."""
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise Unreadable("这是文件夹，不是文件。")
-        if size > MOST_BYTES:
-            limit = MOST_BYTES // 1024 // 1024
-            raise Unreadable(
-                f"文件有 {size / 1024 / 1024:.0f} MB，超过 {limit} MB 的上限。年度报告不会这么大，请只提供报告本身。"
-            )
-        data = path.read_bytes()
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Unreadable("这是管道或设备，不是文件。")
+            data = file.read(MOST_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
     except OSError as error:
-        raise Unreadable(f"打不开文件：{error.strerror or error}。请检查路径和权限。") from error
-    return document_of(path.name, data, path)
+        raise Unreadable(_TROUBLES.get(error.errno or 0, f"打不开这个文件（{error.strerror or error}）。")) from error
+    except ValueError as error:
+        raise Unreadable("文件名中有不能用的字符。") from error
+    if len(data) > MOST_BYTES:
+        raise Unreadable(
+            f"文件有 {size / 1024 / 1024:.0f} MB，超过 {MOST_BYTES // 1024 // 1024} MB 的上限。"
+            "年度报告不会这么大，请只提供报告本身。"
+        )
+    return document_of(shown_name(path.name), data, path)
+
+
+def shown_name(name: str) -> str:
+    """A file's name that can be printed and kept: without control characters and without bytes that are no text."""
+    text = os.fsencode(name).decode("utf-8", errors="replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open without waiting for somebody at the other end of a pipe."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def document_of(name: str, data: bytes, path: Path | None = None) -> Document:

@@ -55,7 +55,7 @@ _SAME_LENGTH = str.maketrans(
         "‧": "·",
     }
 )
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u0000-\u0008\u000e-\u001f]")
 _MARKUP = re.compile(r"\*\*|&(?:nbsp|ensp|emsp|thinsp);|<br\s*/?>", re.IGNORECASE)
 _SPLINTER = re.compile(r"(?<=[\u3400-\u9fff])((?:\([a-zA-ZüÜāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿê?\ufffd]{1,7}\))+)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
