@@ -54,3 +54,10 @@ def test_reports_are_checked_without_django(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 12, done.stderr  # 2: the file could not be read as a report
     assert "Traceback" not in done.stderr
+
+
+def test_a_reader_who_leaves_early_is_not_answered_with_a_traceback() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m gongkai --help | head -1"], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from gongkai.config.environment import Mode, database, go_by_the_law, read
+from gongkai.config.environment import Mode, database, go_by_the_law, make_folder, read
 from gongkai.statutes import adopt, in_force
 
 KEY = "k" * 50
@@ -96,3 +96,20 @@ def test_a_law_file_that_will_not_do_is_refused_in_a_sentence(tmp_path: Path, te
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ImproperlyConfigured, match=words):
         go_by_the_law({"GONGKAI_LAW_FILE": str(file)})
+
+
+def test_half_a_key_is_never_used(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_text("", encoding="ascii")
+    with pytest.raises(ImproperlyConfigured, match="Delete it"):
+        read({"GONGKAI_DATA_DIR": str(tmp_path)})
+
+
+def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="ascii")
+    with pytest.raises(ImproperlyConfigured, match="GONGKAI_DATA_DIR"):
+        make_folder(tmp_path / "file")
+
+
+def test_a_database_address_out_of_shape_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        database("postgresql://[bad/x", tmp_path)

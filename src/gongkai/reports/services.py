@@ -116,7 +116,8 @@ def _existing(key: str, scope: Scope, year: int) -> Report | None:
 def _again(
     report: Report, reading: Reading, data: dict[str, object], *, source: SourceText | None, note: str, replace: bool
 ) -> Published:
-    if report.reading == data or (source is None and report.source_id is not None and not replace):
+    same_text = source is None or report.source_id == source.pk
+    if same_text and (report.reading == data or (source is None and report.source_id is not None and not replace)):
         return Published(report, "unchanged")
     adds_text = report.source_id is None and same_figures(report.figures, reading)
     if not replace and not adds_text:

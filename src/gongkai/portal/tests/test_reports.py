@@ -191,3 +191,14 @@ def test_any_report_of_a_long_shelf_can_be_found_to_compare_and_the_choice_is_ke
 def _offered(client: Client, address: str) -> dict[str, bool]:
     boxes = soup(client, address).select("input[name=r]")
     return {str(box["value"]): box.has_attr("checked") for box in boxes}
+
+
+@pytest.mark.usefixtures("on_shelf")
+def test_a_download_names_its_length_so_that_a_cut_one_is_seen(client: Client) -> None:
+    response = client.get("/reports/figures.csv")
+    assert int(response["Content-Length"]) == len(response.getvalue()) > 10_000
+
+
+@pytest.mark.parametrize("address", ["/", "/reports/", "/no-such-page/"])
+def test_caches_are_told_that_pages_depend_on_the_readers_cookies(client: Client, address: str) -> None:
+    assert "Cookie" in client.get(address)["Vary"]

@@ -205,3 +205,42 @@ def test_one_organ_is_one_on_the_shelf_however_its_name_is_printed() -> None:
         services.publish_reading(reading=reading(organ=name, year=year))
     assert Report.objects.values("organ_key").distinct().count() == 1
     assert ReportFinding.objects.filter(relation="R5", where__column="total").count() == 2
+
+
+@pytest.mark.django_db
+def test_another_text_with_the_same_figures_does_not_take_the_place_of_a_published_one() -> None:
+    publish(text_of())
+    with pytest.raises(Refused, match="已经公布"):
+        publish(text_of().replace("本机关", "本单位"))
+    source = Report.objects.get().source
+    assert source is not None
+    assert "本机关" in source.text
+
+
+@pytest.mark.django_db
+def test_a_figure_larger_than_the_database_counts_stays_in_the_reading() -> None:
+    huge = 3_000_000_000
+    publish(text_of().replace("\n8\n", f"\n{huge}\n"))
+    report = Report.objects.get()
+    assert report.new_received is None
+    assert any(f.value == huge for cells in report.figures.three.values() for f in cells.values())
+
+
+def test_publishing_without_a_database_says_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(text_of(), "utf-8")
+    done = _run(tmp_path / "data", "report", "publish", str(file))
+    assert done.returncode == 2
+    assert "gongkai manage migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_is_no_text_is_printed_and_published(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert _run(data, "manage", "migrate", "--verbosity", "0").returncode == 0
+    file = os.fsencode(tmp_path) + b"/\xc4\xea\xb1\xa8\x1b[31m.txt"
+    Path(os.fsdecode(file)).write_text(text_of(), "utf-8")
+    done = _run(data, "report", "publish", os.fsdecode(file))
+    assert done.returncode == 0, done.stderr
+    assert "已公布" in done.stdout
+    assert "\x1b" not in done.stdout
