@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tools.bench import portal
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
-PICTURES = {"home": "/", "report": "/reports/hongkou-2019/"}
+PICTURES = {"home": "/", "report": "/reports/hongkou-2019/#check"}
 SIZE = {"width": 1280, "height": 900}  # pixels
 
 

@@ -8,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+
+from gongkai.ui.http import read_only
 
 from . import samples
 from .display import COOKIE_AGE, MODE_COOKIE, THEME_COOKIE, Mode, Theme
@@ -17,7 +18,7 @@ from .rendering import page
 
 
 @never_cache
-@require_safe
+@read_only
 def display(request: HttpRequest) -> HttpResponse:
     """Remember how the reader wants pages shown, and go back. It changes nothing but the look."""
     response = HttpResponseRedirect(_way_back(request))
@@ -46,7 +47,7 @@ def _way_back(request: HttpRequest) -> str:
     return wanted if safe else "/"
 
 
-@require_safe
+@read_only
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with made-up data, for those who build pages and those who check them."""
     column = Column(

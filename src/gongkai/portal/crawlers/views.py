@@ -9,11 +9,11 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from gongkai.organisations import selectors as organs
 from gongkai.portal import documents
 from gongkai.reports import selectors as annual_reports
+from gongkai.ui.http import read_only
 
 SIZE = 10_000
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -33,7 +33,7 @@ FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs",
 CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/reports/?q=", "/reports/compare/?r=")
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read, but for what repeats it."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
@@ -41,7 +41,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@require_safe
+@read_only
 def index(request: HttpRequest) -> HttpResponse:
     """The files of the map; a new one begins with every ten thousand reports."""
     files: list[tuple[str, datetime | None]] = [(reverse("portal:sitemap-pages"), None)]
@@ -50,13 +50,13 @@ def index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_written("sitemapindex", "sitemap", request, files), content_type=XML)
 
 
-@require_safe
+@read_only
 def pages(request: HttpRequest) -> HttpResponse:
     """Every page that is not an annual report."""
     return HttpResponse(_written("urlset", "url", request, _pages()), content_type=XML)
 
 
-@require_safe
+@read_only
 def reports(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """Every annual report of one file, and its source text where one is kept; streamed."""
     if not 1 <= number <= max(1, len(annual_reports.last_changes(SIZE))):

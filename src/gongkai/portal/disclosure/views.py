@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
+from gongkai.ui.http import read_only
 from gongkai.ui.meta import Article, Column
 from gongkai.ui.navigation import address_of
 from gongkai.ui.rendering import page
@@ -17,7 +17,7 @@ from gongkai.ui.rendering import page
 DISCLOSURE_STEP = (columns.DISCLOSURE.name, "portal:disclosure")
 
 
-@require_safe
+@read_only
 def landing(request: HttpRequest) -> HttpResponse:
     """The five sections, each with what it holds."""
     return page(
@@ -29,31 +29,31 @@ def landing(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def guide(request: HttpRequest) -> HttpResponse:
     """Art. 12: classes, arrangement, ways to obtain, and the office with its address, hours and numbers."""
     return _document(request, "guide", columns.GUIDE, other="portal:guide-english")
 
 
-@require_safe
+@read_only
 def guide_english(request: HttpRequest) -> HttpResponse:
     """A short English summary of the guide."""
     return _document(request, "guide.en", columns.GUIDE, lang="en", other="portal:guide")
 
 
-@require_safe
+@read_only
 def rules(request: HttpRequest) -> HttpResponse:
     """The law that disclosure work rests on, and the rules of the work."""
     return _document(request, "rules", columns.RULES)
 
 
-@require_safe
+@read_only
 def apply(request: HttpRequest) -> HttpResponse:
     """Art. 27 to 45: how to apply, what happens then, and what to do about a reply."""
     return _document(request, "apply", columns.APPLY)
 
 
-@require_safe
+@read_only
 def contents(request: HttpRequest) -> HttpResponse:
     """Art. 20 and 21: every class of information, also those that are empty."""
     whole = documents.contents()
@@ -68,7 +68,7 @@ def contents(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def item(request: HttpRequest, item_id: str) -> HttpResponse:
     """One class of information: what belongs to it, who answers for it, what there is."""
     found = documents.contents().by_id(item_id)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from gongkai.organisations import selectors
 from gongkai.organisations.enums import OrganKind
 from gongkai.portal import columns, documents
+from gongkai.ui.http import read_only
 from gongkai.ui.meta import Column
 from gongkai.ui.rendering import page
 
 
-@require_safe
+@read_only
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page of the site on one page."""
     return page(
@@ -27,13 +27,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What is done for readers with disabilities, and what is missing."""
     return _in_both_languages(request, "accessibility", columns.ACCESSIBILITY)
 
 
-@require_safe
+@read_only
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to call or write to, and how to report an error."""
     return _in_both_languages(request, "contact", columns.CONTACT)

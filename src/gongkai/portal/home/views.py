@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
 from gongkai.portal.reports_door import latest_reports
+from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
 NEWEST = 5
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """Search, doors, newest reports, what must be public, the year in numbers."""
     return page(

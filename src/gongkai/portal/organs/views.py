@@ -5,19 +5,19 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from gongkai.organisations import selectors
 from gongkai.organisations.enums import OrganKind
 from gongkai.portal import columns, documents
 from gongkai.portal.reports_door import reports_of
+from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
 # Art. 24 of the Administrative Reconsideration Law: the government above reviews its departments and agencies.
 DISTRICT = "hongkou"
 
 
-@require_safe
+@read_only
 def organ_list(request: HttpRequest) -> HttpResponse:
     """All departments and sub-district offices by their official order."""
     return page(
@@ -31,7 +31,7 @@ def organ_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def organ(request: HttpRequest, code: str) -> HttpResponse:
     """One organ: guide, rules, what it must publish, reports, applications."""
     found = selectors.by_code(code)

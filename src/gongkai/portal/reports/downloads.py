@@ -11,9 +11,9 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from gongkai.reports import selectors
+from gongkai.ui.http import read_only
 
 _IN_MEMORY = 1_000_000  # bytes; a larger file waits on disk
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -37,13 +37,13 @@ def _csv(rows: Iterable[tuple[Any, ...]], name: str) -> FileResponse:
     return response
 
 
-@require_safe
+@read_only
 def all_csv(_request: HttpRequest) -> FileResponse:
     """Every cell of every report, streamed."""
     return _csv(selectors.figure_rows(), "annual-reports")
 
 
-@require_safe
+@read_only
 def report_csv(_request: HttpRequest, slug: str) -> FileResponse:
     """Every cell of one report."""
     if not selectors.exists(slug):
@@ -51,7 +51,7 @@ def report_csv(_request: HttpRequest, slug: str) -> FileResponse:
     return _csv(selectors.figure_rows(slug), slug)
 
 
-@require_safe
+@read_only
 def report_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """One report with its relations, as `gongkai report audit --json` prints it."""
     record = selectors.record_of(slug)

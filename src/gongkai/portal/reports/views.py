@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
 from gongkai.portal import columns
 from gongkai.reports import selectors
+from gongkai.ui.http import read_only
 from gongkai.ui.meta import Article, Column, ColumnType
 from gongkai.ui.rendering import page
 
@@ -34,7 +34,7 @@ def _words(request: HttpRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:_LONGEST_WORDS]
 
 
-@require_safe
+@read_only
 def shelf(request: HttpRequest) -> HttpResponse:
     """Organs down, years across; filtered by name and year, paged."""
     words = _words(request)
@@ -73,7 +73,7 @@ def _links(request: HttpRequest, current: int, numbers: list[int | str]) -> dict
     }
 
 
-@require_safe
+@read_only
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """One report: tables, findings beside their sentence, claims, the years before."""
     found = selectors.page_of(slug)
@@ -136,7 +136,7 @@ def _tiles(found: selectors.ReportPage) -> list[dict[str, object]]:
     return tiles
 
 
-@require_safe
+@read_only
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The kept text of a report, its findings marked in their places."""
     found = selectors.text_parts(slug)
@@ -156,7 +156,7 @@ def text(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def compare(request: HttpRequest) -> HttpResponse:
     """Reports side by side; without a choice, the list to choose from."""
     chosen = [slug[:90].replace("\0", "") for slug in request.GET.getlist("r")][:50]
@@ -180,7 +180,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def method(request: HttpRequest) -> HttpResponse:
     """How the reports are read and checked."""
     return page(

@@ -10,9 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from gongkai.portal import columns
+from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
 from .finding import MAX_QUERY, Hit, HitKind, find
@@ -20,7 +20,7 @@ from .finding import MAX_QUERY, Hit, HitKind, find
 PER_PAGE = 10
 
 
-@require_safe
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """Results with the reason for each, narrowed by kind; never an empty page without a way on."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]

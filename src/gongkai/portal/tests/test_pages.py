@@ -119,3 +119,10 @@ def test_pages_also_stand_before_any_organ_is_known(client: Client) -> None:
     call_command("flush", interactive=False)
     for address in ("/", "/organs/", "/sitemap/", "/disclosure/contents/20-1/"):
         assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/reports/", "/search/", "/disclosure/guide/"])
+def test_a_page_that_only_tells_refuses_to_be_written_to(address: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(address)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
