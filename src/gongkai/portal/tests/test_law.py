@@ -139,7 +139,7 @@ def test_what_the_house_has_set_shows_on_the_page(client: Client, house_rules: N
 @pytest.mark.usefixtures("hongkou")
 def test_without_settings_the_page_says_what_is_unconfirmed(client: Client) -> None:
     text = page(client, "/disclosure/apply/")
-    assert "一般给15个工作日）" in text
+    assert "一般给15个工作日（未经核实））" in text
     assert "20个工作日（未经核实）内缴纳" in text
 
 

@@ -19,7 +19,7 @@ from gongkai.statutes import (
 
 DAY = date(2024, 1, 1)
 
-# Everything the reference of the law marks as not verified. Each is a setting with a default.
+# Everything not verified in a text of the law, or left open by it. Each is a setting with a default.
 UNCONFIRMED = {
     "administrative_court",
     "annual_report_page_formats",
@@ -57,10 +57,12 @@ UNCONFIRMED = {
     "shanghai_provisions_article_numbers",
     "site_footer_items",
     "subject_classes",
+    "supplement_term",
     "typo_deduction",
     "veto_message_window",
     "veto_security_incidents",
     "website_report_day",
+    "withheld_review_interval",
 }
 
 
