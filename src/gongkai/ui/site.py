@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
 DEFAULT = Path(__file__).parent / "data" / "site.yaml"
@@ -43,6 +44,19 @@ def _read(path: Path, language: str) -> Site:
     values = {key: value[language] if isinstance(value, dict) else value for key, value in content.items()}
     values["seal"] = tuple(values["seal"])
     return Site(**values)
+
+
+def check_site() -> None:
+    """Read the site file in both languages at the start; ImproperlyConfigured when a page could not be drawn from it."""
+    path = Path(getattr(settings, "GONGKAI_SITE_FILE", DEFAULT))
+    try:
+        for language in ("zh", "en"):
+            _read(path, language)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        raise ImproperlyConfigured(
+            f"GONGKAI_SITE_FILE: {path} does not say whose site this is ({str(error).splitlines()[0]}). "
+            "Copy src/gongkai/ui/data/site.yaml and change the words only."
+        ) from error
 
 
 def site() -> Site:

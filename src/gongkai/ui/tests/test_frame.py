@@ -3,15 +3,18 @@
 import gzip
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
 from gongkai.ui import navigation
 from gongkai.ui.navigation import Link
+from gongkai.ui.site import check_site
 
 CSS = Path(__file__).parent.parent / "static" / "gongkai" / "gongkai.css"
 
@@ -78,3 +81,11 @@ def test_the_stylesheet_keeps_to_its_budget_and_asks_nobody_else() -> None:
     assert len(gzip.compress(css.encode())) <= 10 * 1024
     assert not re.search(r"url\(|@import|https?:", css)
     assert not re.search(r"animation|transition|border-radius:[1-9]\d*px", css)
+
+
+@pytest.mark.parametrize("text", ["x: [", "name: 示例公开\n", "- 一\n- 二\n", ""])
+def test_a_site_file_that_will_not_do_is_refused_at_the_start(tmp_path: Path, settings: Any, text: str) -> None:
+    settings.GONGKAI_SITE_FILE = tmp_path / "site.yaml"
+    settings.GONGKAI_SITE_FILE.write_text(text, encoding="utf-8")
+    with pytest.raises(ImproperlyConfigured, match="GONGKAI_SITE_FILE"):
+        check_site()
