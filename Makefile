@@ -25,7 +25,7 @@ help: ## this list
 demo: demo-ready ## a portal with sample data on http://127.0.0.1:8000 (PORT=… for another)
 	@$(V)/bin/gongkai serve --port $(PORT)
 
-demo-ready: $(V)/.run ## all of `make demo` but the serving
+demo-ready: system-run $(V)/.run ## all of `make demo` but the serving
 	@$(V)/bin/gongkai manage migrate --verbosity 0
 	@$(V)/bin/gongkai manage seed_demo
 	@$(V)/bin/gongkai manage collectstatic --noinput --verbosity 0

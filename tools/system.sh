@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Install what Debian must provide for a target, when something is missing.
 #
-#   tools/system.sh run          what `make demo` needs: Python with venv
-#   tools/system.sh test         and what `make test` needs: PostgreSQL, gettext, fonts and Pango for test PDFs
+#   tools/system.sh run          what `make demo` needs: Python with venv; fonts, Pango and libmagic for letters and files
+#   tools/system.sh test         and what `make test` needs: PostgreSQL, gettext, Poppler
 #   tools/system.sh check        and what `make check` needs: Chromium and its driver's library
 #
 # As root it installs; an ordinary user is told which packages to ask for, and the work goes on where it can.
@@ -22,13 +22,15 @@ python=${PYTHON:-python3}
 need python3 command -v "$python"
 # A Python of the person's own choice needs no package of Debian's; only a missing venv module does.
 need python3-venv "$python" -c 'import ensurepip, venv'
+need fonts-noto-cjk installed fonts-noto-cjk
+need libpango-1.0-0 library libpango-1.0.so.0
+need libpangoft2-1.0-0 library libpangoft2-1.0.so.0
+need libharfbuzz-subset0 library libharfbuzz-subset.so.0
+need libmagic1 library libmagic.so.1
 if [ "$profile" != run ]; then
     need postgresql "$(dirname "$0")/with-postgres.sh" --found
     need gettext command -v msgfmt
-    need fonts-noto-cjk installed fonts-noto-cjk
-    need libpango-1.0-0 library libpango-1.0.so.0
-    need libpangoft2-1.0-0 library libpangoft2-1.0.so.0
-    need libharfbuzz-subset0 library libharfbuzz-subset.so.0
+    need poppler-utils command -v pdftoppm
 fi
 if [ "$profile" = check ]; then
     need chromium command -v chromium

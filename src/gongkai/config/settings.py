@@ -15,6 +15,10 @@ make_folder(DATA_DIR)
 
 # --- What the house is made of -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
@@ -22,8 +26,18 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "gongkai.config",
     "gongkai.portal",
+    "gongkai.workbench",
+    "gongkai.backups",
     "gongkai.reports",
+    "gongkai.applications",
+    "gongkai.deadlines",
+    "gongkai.notifications",
+    "gongkai.files",
+    "gongkai.workflow",
+    "gongkai.accounts",
     "gongkai.organisations",
+    "gongkai.audit",
+    "gongkai.privacy",
     "gongkai.ui",
     "gongkai.jobs",
 ]
@@ -57,6 +71,7 @@ TEMPLATES = [
 
 # --- Data ----------------------------------------------------------------------------------------------------------
 DATABASES = {"default": CONFIGURATION.database}
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
 TASKS = {

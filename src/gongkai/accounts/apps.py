@@ -1,0 +1,11 @@
+"""Wiring of the accounts context."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "gongkai.accounts"
+    label = "accounts"
+    verbose_name = _("用户与职责")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+"""Words of this context."""
+
+from gongkai.kernel.labelled import Labelled
+
+
+class Role(Labelled):
+    """What a person does for an organ. A role is held through a duty, never by itself."""
+
+    OFFICER = "officer", "承办人"
+    SECTION_CHIEF = "section_chief", "科室负责人"
+    DISCLOSURE_OFFICE = "disclosure_office", "政府信息公开工作机构负责人"
+    SECRECY_REVIEWER = "secrecy_reviewer", "保密审查员"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核员"
+    COMPETENT_DEPARTMENT = "competent_department", "政府信息公开工作主管部门"
+    OBSERVER = "observer", "政务公开观察员"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"

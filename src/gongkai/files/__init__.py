@@ -1,0 +1,1 @@
+"""文件：uploads checked and kept by content, private until released."""

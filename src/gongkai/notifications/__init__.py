@@ -1,0 +1,1 @@
+"""通知：mail, SMS and the in-app inbox, at most once per event and person."""

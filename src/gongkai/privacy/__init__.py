@@ -1,0 +1,1 @@
+"""个人信息：encryption at rest, masking, keys."""

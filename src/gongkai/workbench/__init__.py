@@ -1,0 +1,1 @@
+"""Where officers work: addresses, views and templates; one sub-room per context."""
