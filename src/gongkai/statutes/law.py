@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from gongkai.statutes.errors import BeforeTheLaw, MalformedLaw, NotASetting, UnknownParameter
-from gongkai.statutes.loading import load_files, read_yaml
+from gongkai.statutes.loading import load_files, read_cite, read_yaml
 from gongkai.statutes.units import fits, label_of
-from gongkai.statutes.values import Override, Parameter, Statute, Value, freeze, thaw
+from gongkai.statutes.values import Cite, Override, Parameter, Statute, Value, freeze, thaw
 
 SHIPPED = Path(__file__).parent / "data"
 NO_OVERRIDES: Mapping[str, Override] = MappingProxyType({})
@@ -41,6 +41,10 @@ class Law:
         labels = {parameter.label: key for key, parameter in self.parameters.items()}
         near = difflib.get_close_matches(name, [*self.parameters, *labels], n=4, cutoff=0.5)
         raise UnknownParameter(name, list(dict.fromkeys(labels.get(word, word) for word in near)))
+
+    def cite(self, place: str) -> Cite:
+        """The citation of a place such as `disclosure_regulation 33.2`; ValueError or KeyError when it is none."""
+        return read_cite(place, self.statutes)
 
     def in_force(self, name: str, day: date) -> Value:
         """What a parameter was on a day: the value of the latest first day not after it."""

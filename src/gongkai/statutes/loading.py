@@ -1,7 +1,7 @@
 """Reading the files of the law, and refusing them with every problem found at once."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -167,15 +167,19 @@ class _Reader:
 
     def _value(self, name: str, entry: dict[str, Any], day: date, given: dict[str, Any], confirmed: bool) -> Value:
         checked = confirmed and bool(given.get("confirmed", True))
-        cites = tuple(self._cite(str(cite), checked) for cite in _listed(given.get("cite", entry.get("cite"))))
+        given_cites = _listed(given.get("cite", entry.get("cite")))
+        cites = tuple(read_cite(str(cite), self.statutes, checked) for cite in given_cites)
         return Value(name, freeze(given["value"]), day, cites, entry["unit"], checked)
 
-    def _cite(self, cite: str, confirmed: bool) -> Cite:
-        match = CITE.fullmatch(cite)
-        assert match  # noqa: S101 - checked by _cite_problems
-        article, paragraph, item = (int(text) if text else None for text in match.group("article", "paragraph", "item"))
-        statute = self.statutes[match["statute"]]
-        return Cite(statute, article, paragraph, item, confirmed and statute.confirmed)
+
+def read_cite(cite: str, statutes: Mapping[str, Statute], confirmed: bool = True) -> Cite:
+    """`disclosure_regulation 33.2` as a citation; ValueError for another shape, KeyError for an unknown statute."""
+    match = CITE.fullmatch(cite)
+    if not match:
+        raise ValueError(f"{cite!r} is no citation; write `statute article.paragraph(item)`")
+    article, paragraph, item = (int(text) if text else None for text in match.group("article", "paragraph", "item"))
+    statute = statutes[match["statute"]]
+    return Cite(statute, article, paragraph, item, confirmed and statute.confirmed)
 
 
 def _listed(cite: Any) -> list[Any]:

@@ -9,3 +9,9 @@ class WorkflowConfig(AppConfig):
     label = "workflow"
     verbose_name = _("流程")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongkai.accounts.enums import Role  # noqa: PLC0415 - once all apps are there
+        from gongkai.workflow import checks, rules  # noqa: F401, PLC0415 - registers the check
+
+        rules.ROLE_LABELS.update({role.value: role.label for role in Role})

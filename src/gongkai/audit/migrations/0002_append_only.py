@@ -1,15 +1,17 @@
 """Triggers that refuse to change or remove a link of the chain."""
 
+from typing import Any
+
 from django.db import migrations
 
 from gongkai.audit import triggers
 
 
-def install(apps, schema_editor):
+def install(apps: Any, schema_editor: Any) -> None:
     triggers.install(schema_editor.connection)
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     triggers.remove(schema_editor.connection)
 
 
