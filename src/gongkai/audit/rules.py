@@ -21,7 +21,7 @@ class Actor:
     Never a name: the chain is kept for ever, a person's data are not.
     """
 
-    kind: ActorKind
+    kind: ActorKind | str
     id: str = ""
     acting_for: str = ""
 
@@ -67,7 +67,7 @@ def seal(link: Link) -> str:
         link.chain,
         link.seq,
         link.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        link.actor.kind.value,
+        str(link.actor.kind),
         link.actor.id,
         link.actor.acting_for,
         link.act,

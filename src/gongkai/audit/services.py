@@ -31,8 +31,7 @@ def record(
     `facts` never holds personal data: name people by primary key, and what must be compared later by a salted digest.
     """
     with transaction.atomic():
-        Head.objects.get_or_create(chain=CHAIN)
-        head = Head.objects.select_for_update().get(chain=CHAIN)
+        head = _locked_head()
         link = rules.Link(
             chain=CHAIN,
             seq=head.seq + 1,
@@ -52,12 +51,20 @@ def record(
     return entry
 
 
+def _locked_head() -> Head:
+    found = Head.objects.select_for_update().filter(chain=CHAIN).first()
+    if found is None:
+        Head.objects.get_or_create(chain=CHAIN)
+        found = Head.objects.select_for_update().get(chain=CHAIN)
+    return found
+
+
 def _write(link: rules.Link) -> Entry:
     return Entry.objects.create(
         chain=link.chain,
         seq=link.seq,
         at=link.at,
-        actor_kind=link.actor.kind.value,
+        actor_kind=str(link.actor.kind),
         actor=link.actor.id,
         acting_for=link.actor.acting_for,
         act=link.act,

@@ -1,0 +1,69 @@
+"""Reads of this context: what was done to an object, by a person, and whether the chains are whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from . import rules
+from .models import Entry, Head
+from .rules import Actor, Break, Link
+
+CHUNK = 5000  # rows held in memory while a chain is read
+FIELDS = (
+    *("chain", "seq", "at", "actor_kind", "actor", "acting_for", "act", "organ", "object_kind", "object_id"),
+    *("purpose", "facts", "previous", "digest"),
+)
+
+
+def entries_about(*, object_kind: str, object_id: object) -> QuerySet[Entry]:
+    """What was done to one object, oldest first."""
+    return Entry.objects.filter(object_kind=object_kind, object_id=str(object_id)).order_by("seq")
+
+
+def entries(*, organs: frozenset[str] | None = None, actor: str = "", act: str = "") -> QuerySet[Entry]:
+    """The newest first; of these organs (None: of all), by one person, of one kind of act."""
+    found = Entry.objects.order_by("-seq")
+    if organs is not None:
+        found = found.filter(organ__in=organs)
+    if actor:
+        found = found.filter(actor=actor)
+    return found.filter(act=act) if act else found
+
+
+def heads() -> dict[str, tuple[int, str]]:
+    """The last number and digest of each chain, as kept: what to write down elsewhere, to compare with later."""
+    return {head.chain: (head.seq, head.digest) for head in Head.objects.order_by("chain")}
+
+
+def verify(*, against: Mapping[str, tuple[int, str]] | None = None) -> Iterator[Break]:
+    """Read every chain from its first link, and yield each place that does not hold.
+
+    `against` are heads written down earlier: a link they name must still be there as it was, which a chain that has
+    been written anew from the start cannot satisfy.
+    """
+    kept = heads()
+    chains = {*kept, *Entry.objects.order_by().values_list("chain", flat=True).distinct(), *(against or {})}
+    for chain in sorted(chains):
+        yield from rules.breaks(chain, _links(chain), head=kept.get(chain, (0, "")))
+        if against and chain in against:
+            yield from _missed(chain, *against[chain])
+
+
+def _missed(chain: str, seq: int, digest: str) -> Iterator[Break]:
+    if seq and not Entry.objects.filter(chain=chain, seq=seq, digest=digest).exists():
+        yield Break(chain, seq, "与先前另行保存的摘要不符")
+
+
+def _links(chain: str) -> Iterator[tuple[Link, str]]:
+    rows = Entry.objects.filter(chain=chain).order_by("seq", "pk").values_list(*FIELDS)
+    return (_link(row) for row in rows.iterator(chunk_size=CHUNK))
+
+
+def _link(row: tuple[Any, ...]) -> tuple[Link, str]:
+    chain, seq, at, kind, actor, acting_for, act, organ, object_kind, object_id, purpose, facts, previous, digest = row
+    return Link(
+        chain, seq, at, Actor(kind, actor, acting_for), act, organ, object_kind, object_id, purpose, facts, previous
+    ), digest
