@@ -68,6 +68,7 @@ migrations: $(V)/.test
 deploy-check: $(V)/.test
 	GONGKAI_ENV=production GONGKAI_ALLOWED_HOSTS=open.example.gov.cn GONGKAI_DATA_DIR=$(V)/deploy-check \
 		GONGKAI_SECRET_KEY=$$($(V)/bin/python -c "import secrets; print(secrets.token_urlsafe(50))") \
+		GONGKAI_FIELD_KEYS=$$($(V)/bin/python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())") \
 		$(V)/bin/gongkai manage check --deploy --fail-level WARNING
 
 test-browser: system-check $(V)/.test

@@ -12,7 +12,13 @@ from gongkai.config.environment import Mode, database, go_by_the_law, make_folde
 from gongkai.statutes import adopt, in_force
 
 KEY = "k" * 50
-PRODUCTION = {"GONGKAI_ENV": "production", "GONGKAI_SECRET_KEY": KEY, "GONGKAI_ALLOWED_HOSTS": "open.example.gov.cn"}
+FIELD_KEY = "dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHQ="
+PRODUCTION = {
+    "GONGKAI_ENV": "production",
+    "GONGKAI_SECRET_KEY": KEY,
+    "GONGKAI_FIELD_KEYS": FIELD_KEY,
+    "GONGKAI_ALLOWED_HOSTS": "open.example.gov.cn",
+}
 
 
 def test_production_is_strict_by_default(tmp_path: Path) -> None:
@@ -27,6 +33,9 @@ def test_production_is_strict_by_default(tmp_path: Path) -> None:
     [
         ({"GONGKAI_SECRET_KEY": ""}, "GONGKAI_SECRET_KEY must be set"),
         ({"GONGKAI_SECRET_KEY": "k" * 49}, "50 random characters"),
+        ({"GONGKAI_FIELD_KEYS": ""}, "GONGKAI_FIELD_KEYS must be set"),
+        ({"GONGKAI_FIELD_KEYS": "abcd"}, "3 bytes instead of 32"),
+        ({"GONGKAI_FIELD_KEYS": f"{FIELD_KEY},{FIELD_KEY}"}, "stands there twice"),
         ({"GONGKAI_ALLOWED_HOSTS": ""}, "GONGKAI_ALLOWED_HOSTS is not set"),
         ({"GONGKAI_ALLOWED_HOSTS": " , "}, "GONGKAI_ALLOWED_HOSTS is not set"),
         ({"GONGKAI_ALLOWED_HOSTS": "a.example,*"}, "Name the hosts"),
@@ -53,6 +62,7 @@ def test_the_demo_makes_a_key_of_its_own_and_keeps_it(tmp_path: Path) -> None:
     assert len(first.secret_key) >= 50
     assert read(environ).secret_key == first.secret_key
     assert stat.S_IMODE((tmp_path / "data" / "secret-key").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / "field-keys").stat().st_mode) == 0o600
     assert read({"GONGKAI_DATA_DIR": str(tmp_path / "other")}).secret_key != first.secret_key
 
 

@@ -24,6 +24,7 @@ POLICY = {
 PRODUCTION = {
     "GONGKAI_ENV": "production",
     "GONGKAI_SECRET_KEY": "k3y-" * 15 + "abcdefghij",
+    "GONGKAI_FIELD_KEYS": "dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHR0dHQ=",
     "GONGKAI_ALLOWED_HOSTS": "open.example.gov.cn",
     "GONGKAI_TRUST_PROXY": "on",
 }

@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.config.law import adopt_law
 from gongkai.kernel.labelled import Labelled
+from gongkai.privacy import keys
 from gongkai.statutes import LawError
 
 TRUE = {"1", "true", "yes", "on"}
@@ -50,6 +51,12 @@ SETTINGS = (
         "GONGKAI_LAW_FILE", "", "YAML file with the numbers that the law leaves to this house or that are unconfirmed"
     ),
     Setting("GONGKAI_SECRET_KEY", "", "signing key, 50 characters or more; required in production"),
+    Setting(
+        "GONGKAI_FIELD_KEYS",
+        "",
+        "keys of personal data, the writing one first: 32 bytes each in URL-safe base64, separated by commas; "
+        "required in production",
+    ),
     Setting("GONGKAI_ALLOWED_HOSTS", "", "host names answered to, separated by commas; required in production"),
     Setting("GONGKAI_HTTPS", "", "on: only HTTPS, secure cookies and HSTS; default on in production, off elsewhere"),
     Setting("GONGKAI_HSTS_SECONDS", "31536000", "how long browsers remember to use HTTPS only, in seconds"),
@@ -69,6 +76,8 @@ class Configuration:
     data_dir: Path
     site_file: Path | None
     secret_key: str
+    field_keys: str  # empty: in the file
+    field_keys_file: Path | None
     allowed_hosts: list[str]
     https: bool
     hsts_seconds: int
@@ -90,6 +99,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         data_dir=data_dir,
         site_file=_site_file(environ),
         secret_key=_secret_key(environ, mode, data_dir),
+        **_field_keys(environ, mode, data_dir),
         allowed_hosts=_allowed_hosts(environ, mode),
         https=_flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off"),
         hsts_seconds=_number(environ, "GONGKAI_HSTS_SECONDS"),
@@ -239,25 +249,48 @@ def _secret_key(environ: Mapping[str, str], mode: Mode, data_dir: Path) -> str:
     return _own_key(data_dir / "secret-key")
 
 
+def _field_keys(environ: Mapping[str, str], mode: Mode, data_dir: Path) -> dict[str, Any]:
+    text = _text(environ, "GONGKAI_FIELD_KEYS")
+    make_one = 'Make one: python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+    if mode is Mode.PRODUCTION and not text:
+        raise ImproperlyConfigured(
+            f"GONGKAI_FIELD_KEYS must be set in production: it encrypts personal data. {make_one}"
+        )
+    if mode is Mode.TEST and not text:
+        text = keys.Key(b"t" * keys.SIZE).text
+    file = None if text else data_dir / "field-keys"
+    try:
+        keys.parse(text or _own_text(data_dir / "field-keys", keys.new_key().text))
+    except keys.BadKeys as error:
+        name = file or "GONGKAI_FIELD_KEYS"
+        raise ImproperlyConfigured(f"{name} will not do: {error}. {make_one}") from error
+    return {"field_keys": text, "field_keys_file": file}
+
+
 def _own_key(path: Path) -> str:
-    """The demo's own key, made at the first start and readable by its owner alone.
+    """The demo's own signing key."""
+    key = _own_text(path, secrets.token_urlsafe(SECRET_KEY_LENGTH))
+    if len(key) < SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(f"{path} holds no key of {SECRET_KEY_LENGTH} characters. Delete it and start again.")
+    return key
+
+
+def _own_text(path: Path, new: str) -> str:
+    """What a file of the demo's own holds: made with `new` at the first start, readable by its owner alone.
 
     It is written whole beside its place and then linked there, so that no start ever finds half of it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            handle, name = tempfile.mkstemp(prefix="secret-key-", dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=f"{path.name}-", dir=path.parent)
             with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(SECRET_KEY_LENGTH) + "\n")
+                file.write(new + "\n")
             with contextlib.suppress(FileExistsError):
                 os.link(name, path)
             Path(name).unlink()
-        key = path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(
             f"GONGKAI_DATA_DIR: {path} cannot be written or read ({error}). Name a folder that this user may write."
         ) from error
-    if len(key) < SECRET_KEY_LENGTH:
-        raise ImproperlyConfigured(f"{path} holds no key of {SECRET_KEY_LENGTH} characters. Delete it and start again.")
-    return key

@@ -118,6 +118,8 @@ WHITENOISE_AUTOREFRESH = _TESTING
 # --- Safety --------------------------------------------------------------------------------------------------------
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
+FIELD_KEYS = CONFIGURATION.field_keys  # of personal data; see gongkai.privacy.keys
+FIELD_KEYS_FILE = CONFIGURATION.field_keys_file
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 SECURE_SSL_REDIRECT = CONFIGURATION.https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes inside the cluster speak plain HTTP
