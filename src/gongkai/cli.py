@@ -11,6 +11,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 用法 Usage:
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
   gongkai audit …     验证留痕链                     verify the audit chain
+  gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
   gongkai manage …    管理命令（迁移、导入等）       management commands (migrate, seed_demo, …)
   gongkai --version   版本                           version
@@ -93,6 +94,13 @@ def audit(arguments: list[str]) -> int:
     return manage(["audit", *arguments])
 
 
+def keys(arguments: list[str]) -> int:
+    """Show, add, change or drop the keys of personal data."""
+    from gongkai.config.keys import main as keys_main
+
+    return keys_main(arguments)
+
+
 def serve(arguments: list[str]) -> int:
     """Run web, worker and scheduler in one process tree."""
     from gongkai.config.serve import main as serve_main
@@ -100,4 +108,10 @@ def serve(arguments: list[str]) -> int:
     return serve_main(arguments)
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"report": report, "audit": audit, "serve": serve, "manage": manage}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "report": report,
+    "audit": audit,
+    "keys": keys,
+    "serve": serve,
+    "manage": manage,
+}

@@ -39,7 +39,7 @@ def unseal(stored: str, *, ring: KeyRing, place: str) -> str:
         raise Undecipherable(f"{place} holds something that was not sealed by this program.")
     key = ring.key(key_id)
     try:
-        data = base64.urlsafe_b64decode(body.encode("ascii"))
+        data = base64.b64decode(body.encode("ascii"), altchars=b"-_", validate=True)
         opened = _cipher(key.secret).decrypt(data[:_NONCE], data[_NONCE:], place.encode())
     except (InvalidTag, binascii.Error, ValueError) as error:
         raise Undecipherable(f"A value of {place} is damaged or was moved there from another column.") from error

@@ -6,14 +6,12 @@ import re
 import unicodedata
 
 # Compound surnames in use (《百家姓》 and the Ministry of Public Security's yearly reports on names).
-COMPOUND = frozenset(
-    re.findall(
-        r"\S+",
-        "欧阳 上官 司马 诸葛 司徒 司空 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 百里 呼延 东郭 南宫 独孤 "
-        "西门 申屠 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 "
-        "壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 东门 南门 羊舌 微生 梁丘 左丘 万俟 闻人 赫连 第五",
-    )
-)
+_COMPOUND = """
+欧阳 上官 司马 诸葛 司徒 司空 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 轩辕 端木 百里 呼延 东郭 南宫 独孤
+西门 申屠 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正
+壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 东门 南门 羊舌 微生 梁丘 左丘 万俟 闻人 赫连 第五
+"""
+COMPOUND = frozenset(_COMPOUND.split())
 _HIDDEN = "*"
 _DISTRICT = re.compile(r"^.*?(?:自治县|新区|区|县|旗|(?<=[^\d])市(?!.*?[区县]))(?:.{1,8}?(?:街道|镇|乡))?")
 
