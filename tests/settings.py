@@ -18,3 +18,5 @@ from gongkai.config.settings import DATABASES
 DATABASES["default"]["TEST"] = (
     {"NAME": str(Path(_FOLDER) / "test.sqlite3")} if ("sqlite3" in DATABASES["default"]["ENGINE"]) else {}
 )
+# Nobody guesses at the passwords of tests; a slow digest would only slow them down.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

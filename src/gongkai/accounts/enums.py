@@ -15,3 +15,11 @@ class Role(Labelled):
     OBSERVER = "observer", "政务公开观察员"
     AUDITOR = "auditor", "审计员"
     ADMINISTRATOR = "administrator", "系统管理员"
+
+
+class Counted(Labelled):
+    """What failures are counted at."""
+
+    ACCOUNT = "account", "登录名"
+    ADDRESS = "address", "网络地址"
+    FACTOR = "factor", "第二验证因素"

@@ -40,6 +40,11 @@ INSTALLED_APPS = [
     "gongkai.privacy",
     "gongkai.ui",
     "gongkai.jobs",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -51,6 +56,12 @@ MIDDLEWARE = [
     "gongkai.config.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "gongkai.accounts.middleware.StandingMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongkai.config.access.AccessMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -64,6 +75,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
             ]
         },
     }
@@ -87,7 +99,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
 ]
 
 # Commands that load the sample data, in order; each may be run again.
-DEMO: list[tuple[str, ...]] = [("organs", "import"), ("reports", "load")]
+DEMO: list[tuple[str, ...]] = [("organs", "import"), ("people", "demo"), ("reports", "load")]
 
 # --- Words and times -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -116,6 +128,7 @@ WHITENOISE_USE_FINDERS = _TESTING
 WHITENOISE_AUTOREFRESH = _TESTING
 
 # --- Safety --------------------------------------------------------------------------------------------------------
+PRODUCTION = CONFIGURATION.mode is Mode.PRODUCTION
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
 FIELD_KEYS = CONFIGURATION.field_keys  # of personal data; see gongkai.privacy.keys
@@ -133,6 +146,24 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SECURE = CONFIGURATION.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workbench:home"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+CSRF_COOKIE_NAME = "__Host-gongkai_csrf" if CONFIGURATION.https else "gongkai_csrf"
+SESSION_COOKIE_NAME = "__Host-gongkai_session" if CONFIGURATION.https else "gongkai_session"
+SESSION_COOKIE_SECURE = CONFIGURATION.https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 LANGUAGE_COOKIE_SECURE = CONFIGURATION.https
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

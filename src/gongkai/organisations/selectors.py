@@ -42,6 +42,11 @@ def by_codes(codes: list[str]) -> dict[str, Organ]:
     return {organ.code: organ for organ in Organ.objects.filter(code__in=codes)}
 
 
+def parents() -> dict[str, str | None]:
+    """The code of each organ with the code of the organ above it: the whole tree, in one query."""
+    return dict(Organ.objects.order_by().values_list("code", "parent__code"))
+
+
 def find_by_name(name: str) -> Organ | None:
     """The organ called so now (in full or for short), else the one that was called so before."""
     wanted = normalise_name(name)

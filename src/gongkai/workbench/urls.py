@@ -11,4 +11,5 @@ own = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
+    path("", include("gongkai.workbench.signin.urls")),
 ]

@@ -1,0 +1,84 @@
+"""Reads of this context."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from gongkai.organisations import selectors as organisations
+
+from .enums import Role
+from .models import Duty, User
+from .rules import NOBODY, Held, Standing, expand
+
+
+def by_username(username: str) -> User | None:
+    """The person with this sign-in name, whatever its case."""
+    return User.objects.filter(username=username.strip().lower()).first()
+
+
+def by_id(user_id: int) -> User | None:
+    """The person with this key."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def standing(user: User, on: date) -> Standing:
+    """What a person holds on a day: own duties, and those of the absent persons he or she is deputy of.
+
+    Two queries, however many duties and organs there are. A person no longer active holds nothing. A deputy's deputy
+    holds nothing of the first person's: nobody hands on what is not his or her own.
+    """
+    if not user.is_active:
+        return NOBODY
+    duties = list(_held_by(user, on).values_list("user_id", "role", "organ__code", "subtree"))
+    parents = organisations.parents() if any(subtree for *_rest, subtree in duties) else {}
+    held = frozenset(
+        Held(role, code, None if owner == user.pk else owner)
+        for owner, name, organ, subtree in duties
+        for role, code in expand(Role(name), organ, subtree=subtree, parents=parents)
+    )
+    return Standing(user.pk, user.name, held)
+
+
+def _held_by(user: User, on: date) -> QuerySet[Duty]:
+    absent = User.objects.filter(
+        is_active=True, absences__deputy=user, absences__first_day__lte=on, absences__last_day__gte=on
+    )
+    return in_force(Duty.objects.filter(Q(user=user) | Q(user__in=absent)), on).order_by()
+
+
+def in_force(duties: QuerySet[Duty], on: date) -> QuerySet[Duty]:
+    """Those of the duties that are held on a day."""
+    return duties.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
+
+
+def holders(role: Role, organ: str, on: date) -> list[User]:
+    """The active people who hold a role for an organ (its code) on a day in their own right, by name."""
+    parents = organisations.parents()
+    above: set[str] = set()
+    code = parents.get(organ)
+    while code and code not in above:
+        above.add(code)
+        code = parents.get(code)
+    duties = in_force(Duty.objects.filter(role=role.value, user__is_active=True), on)
+    fitting = duties.filter(Q(organ__code=organ) | Q(organ__code__in=above, subtree=True))
+    return list(User.objects.filter(pk__in=fitting.values("user_id")).order_by("name", "pk"))
+
+
+def administrators_for(standing: Standing, on: date, *, at_most: int = 5) -> list[User]:
+    """Who gives duties where a person works: the active administrators of those organs, else of any organ."""
+    duties = in_force(Duty.objects.filter(role=Role.ADMINISTRATOR.value, user__is_active=True), on)
+    parents = organisations.parents()
+    near: set[str] = set()
+    for code in standing.organs:
+        above: str | None = code
+        while above and above not in near:
+            near.add(above)
+            above = parents.get(above)
+    nearby = duties.filter(Q(organ__code__in=standing.organs) | Q(organ__code__in=near, subtree=True))
+    for found in (nearby, duties):
+        people = User.objects.filter(pk__in=found.values("user_id")).order_by("name", "pk")[:at_most]
+        if people:
+            return list(people)
+    return []

@@ -1,0 +1,1 @@
+"""Acts of this context, by noun: people, duties, absences, passwords, sessions, tries, kept forms."""

@@ -1,0 +1,1 @@
+"""Sign-in, password, second factor and sessions: the pages of what gongkai.accounts does."""
