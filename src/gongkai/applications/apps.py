@@ -9,3 +9,9 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
     verbose_name = _("依申请公开")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongkai.applications import flow  # noqa: PLC0415 - its table is there once the apps are
+        from gongkai.workflow import services as workflow  # noqa: PLC0415
+
+        workflow.bind(flow.binding())

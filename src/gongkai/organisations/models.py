@@ -26,6 +26,7 @@ class Organ(models.Model):
         related_name="children",
     )
     order = models.PositiveIntegerField(_("排序"), default=0)
+    document_word = models.CharField(_("发文代字"), max_length=20, blank=True)
     address = models.CharField(_("办公地址"), max_length=160, blank=True)
     phone = models.CharField(_("联系电话"), max_length=60, blank=True)
     hours = models.CharField(_("办公时间"), max_length=120, blank=True)
@@ -56,6 +57,11 @@ class Organ(models.Model):
     @property
     def kind_label(self) -> str:
         return OrganKind(self.kind).label
+
+    @property
+    def letter_word(self) -> str:
+        """What the numbers of its letters begin with: its own word, else its short name."""
+        return self.document_word or self.short_name
 
     @property
     def has_contact(self) -> bool:

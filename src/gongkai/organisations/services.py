@@ -32,6 +32,7 @@ class NewOrgan:
     phone: str = ""
     hours: str = ""
     website: str = ""
+    document_word: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
     former_names: tuple[str, ...] = ()
@@ -117,6 +118,7 @@ def _values(new: NewOrgan) -> dict[str, object]:
         "phone": new.phone,
         "hours": new.hours,
         "website": new.website,
+        "document_word": new.document_word,
         "valid_from": new.valid_from,
         "valid_until": new.valid_until,
     }

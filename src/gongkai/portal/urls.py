@@ -1,7 +1,5 @@
 """Addresses of the public portal."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from .crawlers import views as crawlers
@@ -34,6 +32,6 @@ own = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "portal"))),
     path("", include("gongkai.ui.urls")),
+    path("reports/", include("gongkai.portal.reports.urls")),
+    # path("apply/", include("gongkai.portal.applications.urls")),
 ]
-if find_spec("gongkai.portal.reports") and find_spec("gongkai.portal.reports.urls"):
-    urlpatterns.append(path("reports/", include("gongkai.portal.reports.urls")))

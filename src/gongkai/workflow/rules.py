@@ -127,6 +127,9 @@ class Doer(Protocol):
     def roles_in(self, organ: str) -> Collection[str]:
         """The roles held for the organ with this code."""
 
+    def actor_as(self, roles: Collection[str], organ: str) -> Actor:
+        """As the chain names the doer acting in one of these roles: a deputy acts for somebody."""
+
 
 @dataclass(frozen=True)
 class Outside:
@@ -138,6 +141,10 @@ class Outside:
     def roles_in(self, organ: str) -> frozenset[str]:
         """The doer's roles, whichever the organ."""
         return self.roles
+
+    def actor_as(self, roles: Collection[str], organ: str) -> Actor:
+        """The doer, who acts for nobody else."""
+        return self.actor
 
 
 @dataclass(frozen=True)

@@ -53,19 +53,20 @@ def act(
         organ = binding.organ(row)
         rule = binding.flow.step(row.state, act, by.roles_in(organ))
         facts = dict((change(row, rule) if change else None) or {})
+        actor = by.actor_as(rule.by, organ)
         row.state, row.version = rule.target, row.version + 1
         row.save()
         _remember(binding, row, act=act, by=by, key=key)
         audit.record(
             act=f"{binding.flow.name}.{act}",
-            actor=by.actor,
+            actor=actor,
             organ=organ,
             object_kind=binding.kind,
             object_id=row.pk,
             facts={"from": rule.source, "to": rule.target, "version": row.version, **facts},
         )
         bus.publish(
-            Acted(binding.flow.name, act, str(row.pk), organ, rule.source, rule.target, by.actor, facts),
+            Acted(binding.flow.name, act, str(row.pk), organ, rule.source, rule.target, actor, facts),
         )
     return row
 

@@ -1,0 +1,253 @@
+"""Forms of this context. Each message says what is missing, why it is asked for, and how to write it."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.organisations import selectors as organisations
+from gongkai.organisations.enums import ApplicantKind, OrganKind
+
+from .enums import Channel, Delivery, Form, Identity
+from .rules import identity
+from .services import Draft
+
+LONGEST_DESCRIPTION = 2000
+CHOOSE = ("", _("请选择"))
+
+
+def organ_choices() -> list[Any]:
+    """The organs that may be asked, grouped as the directory shows them: one query."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    shown = (OrganKind.DISTRICT_GOVERNMENT, OrganKind.DEPARTMENT, OrganKind.SUB_DISTRICT_OFFICE)
+    for organ in organisations.organs():
+        if OrganKind(organ.kind) in shown:
+            groups.setdefault(organ.kind_label, []).append((organ.code, organ.name))
+    return [CHOOSE, *groups.items()]
+
+
+class ApplicationForm(forms.Form):
+    """Art. 29: who applies, what is wanted, in which form. Nothing else is asked for; no purpose, no reason."""
+
+    organ = forms.ChoiceField(
+        label=_("向哪个机关申请"),
+        help_text=_("谁制作、谁保存，向谁申请。拿不准的，选区人民政府办公室。"),
+        error_messages={"required": _("请选择向哪个机关申请。"), "invalid_choice": _("请在列表中选择机关。")},
+    )
+    description = forms.CharField(
+        label=_("您需要什么政府信息"),
+        help_text=_("写明名称、文号或者其他特征，例如时间、地点、事项，便于机关查找（条例第二十九条）。"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_DESCRIPTION,
+        error_messages={
+            "required": _("请写明您需要的政府信息（条例第二十九条）。"),
+            "max_length": _("最多 %(limit_value)d 字，现有 %(show_value)d 字。一份申请写一项内容，多项请分别申请。"),
+        },
+    )
+    applicant_kind = forms.ChoiceField(
+        label=_("您是"),
+        choices=ApplicantKind.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择申请人类别（年度报告按此统计）。")},
+    )
+    applicant_name = forms.CharField(
+        label=_("姓名或者单位名称"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("请填写姓名或者单位名称（条例第二十九条）。")},
+    )
+    identity_kind = forms.ChoiceField(
+        label=_("证件类型"), choices=Identity.choices(), error_messages={"required": _("请选择证件类型。")}
+    )
+    identity_number = forms.CharField(
+        label=_("证件号码"),
+        max_length=40,
+        help_text=_("用来证明身份（条例第二十九条）。加密保存，办理以外不使用。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("请填写证件号码（条例第二十九条）。")},
+    )
+    phone = forms.CharField(
+        label=_("联系电话"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("请填写联系电话，机关用它与您确认收到申请（条例第三十一条）。")},
+    )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        max_length=200,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("电子邮箱的写法不对，应当像 name@example.com。")},
+    )
+    address = forms.CharField(
+        label=_("联系地址"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    form = forms.ChoiceField(
+        label=_("以什么形式获取"),
+        choices=Form.choices(),
+        widget=forms.RadioSelect,
+        initial=Form.ELECTRONIC.value,
+        error_messages={"required": _("请选择获取信息的形式（条例第二十九条）。")},
+    )
+    delivery = forms.ChoiceField(
+        label=_("怎样送给您"),
+        choices=Delivery.choices(),
+        widget=forms.RadioSelect,
+        initial=Delivery.ONLINE.value,
+        error_messages={"required": _("请选择获取信息的途径（条例第二十九条）。")},
+    )
+    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organs = organ_choices()
+        chosen = self.fields["organ"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared above
+        chosen.choices = self.organs
+
+    def clean_identity_number(self) -> str:
+        """The number in capitals and half-width signs, right for its kind."""
+        number = "".join(unicodedata.normalize("NFKC", self.cleaned_data["identity_number"]).upper().split())
+        kind = self.cleaned_data.get("identity_kind")
+        if kind == Identity.IDENTITY_CARD.value and not identity.is_identity_card(number):
+            raise forms.ValidationError(_("居民身份证号码应为 18 位，请逐位核对；最后一位可能是 X。"))
+        if kind == Identity.CREDIT_CODE.value and not identity.is_credit_code(number):
+            raise forms.ValidationError(_("统一社会信用代码应为 18 位，请对照执照逐位核对。"))
+        return number
+
+    def clean_phone(self) -> str:
+        """The number in half-width signs."""
+        phone = unicodedata.normalize("NFKC", self.cleaned_data["phone"]).strip()
+        if not identity.is_phone(phone):
+            raise forms.ValidationError(_("电话号码应为 7 至 20 位数字，例如 13800000000 或者 021-00000000。"))
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        """What a way of delivery needs must be there."""
+        data = super().clean() or {}
+        if data.get("delivery") == Delivery.E_MAIL.value and not data.get("email") and "email" not in self.errors:
+            self.add_error("email", _("您选择了以电子邮件送达，请填写电子邮箱。"))
+        if data.get("delivery") == Delivery.POST.value and not data.get("address"):
+            self.add_error("address", _("您选择了邮寄，请填写联系地址。"))
+        return data
+
+    def draft(self) -> Draft:
+        """What was said, for `services.submit`; only after `is_valid`."""
+        data = self.cleaned_data
+        return Draft(
+            organ=data["organ"],
+            applicant_kind=ApplicantKind(data["applicant_kind"]),
+            applicant_name=data["applicant_name"],
+            identity_kind=Identity(data["identity_kind"]),
+            identity_number=data["identity_number"],
+            phone=data["phone"],
+            description=data["description"],
+            form=Form(data["form"]),
+            delivery=Delivery(data["delivery"]),
+            email=data["email"],
+            address=data["address"],
+        )
+
+
+class StatusForm(forms.Form):
+    """What an applicant holds in hand."""
+
+    number = forms.CharField(
+        label=_("申请编号"), max_length=40, error_messages={"required": _("请填写申请编号，例如 2025-000068。")}
+    )
+    code = forms.CharField(
+        label=_("查询码"),
+        max_length=40,
+        help_text=_("提交申请时给您的 10 位字符，例如 HK7M-4QXD-92。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("请填写查询码。")},
+    )
+
+
+class ActForm(forms.Form):
+    """What every act of an officer carries: the version seen, and the key of the submission."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
+
+
+class RegisterForm(ActForm):
+    """登记：the day of receipt by channel."""
+
+    day = forms.DateField(
+        label=_("收到申请之日"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("请填写日期，例如 2025-09-15。")},
+    )
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if channel is Channel.IN_PERSON:
+            del self.fields["day"]
+
+
+class SupplementForm(ActForm):
+    """告知补正."""
+
+    wanted = forms.CharField(
+        label=_("需要补正的事项"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text=_("一次写全（条例第三十条）。"),
+        error_messages={"required": _("请写明需要补正的事项（条例第三十条）。")},
+    )
+    working_days = forms.IntegerField(label=_("补正期限（工作日）"), min_value=1, max_value=60)
+
+
+class SupplementedForm(ActForm):
+    """收到补正."""
+
+    text = forms.CharField(
+        label=_("补正的内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000, required=False
+    )
+
+
+class ExtendForm(ActForm):
+    """延长答复期限."""
+
+    working_days = forms.IntegerField(label=_("延长的工作日"), min_value=1, max_value=60)
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+
+
+class ReasonForm(ActForm):
+    """退回修改."""
+
+    reason = forms.CharField(
+        label=_("需要修改之处"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        error_messages={"required": _("请写明退回的理由，承办人据此修改。")},
+    )
+
+
+class DeliverForm(ActForm):
+    """送达."""
+
+    sent_on = forms.DateField(label=_("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    proof = forms.CharField(
+        label=_("送达方式和凭证"),
+        max_length=200,
+        help_text=_("例如：挂号信函，号码；网上送达，申请人可凭查询码下载。"),
+    )
+
+
+class PurposeForm(forms.Form):
+    """查看申请人个人信息的目的."""
+
+    purpose = forms.CharField(
+        label=_("查看的目的"),
+        max_length=200,
+        error_messages={"required": _("请填写查看的目的。每次查看都会留痕。")},
+    )

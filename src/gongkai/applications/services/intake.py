@@ -1,0 +1,156 @@
+"""An application comes in, and may be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from gongkai.applications import selectors
+from gongkai.applications.enums import Channel, Closing, Delivery, Form, Identity
+from gongkai.applications.events import Submitted
+from gongkai.applications.flow import binding
+from gongkai.applications.models import Application, Serial, Step
+from gongkai.applications.rules import codes
+from gongkai.audit import services as audit
+from gongkai.audit.enums import ActorKind
+from gongkai.audit.rules import Actor
+from gongkai.kernel import bus
+from gongkai.organisations import selectors as organisations
+from gongkai.organisations.enums import ApplicantKind
+from gongkai.privacy.digests import blind
+from gongkai.workflow import services as workflow
+from gongkai.workflow.rules import Doer, Outside, Refused, Rule
+
+DISTRICT = "*"  # application numbers run through the whole district
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an applicant says (art. 29): who, what, in which form. All texts trimmed and checked by the form."""
+
+    organ: str
+    applicant_kind: ApplicantKind
+    applicant_name: str
+    identity_kind: Identity
+    identity_number: str
+    phone: str
+    description: str
+    form: Form
+    delivery: Delivery
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the applicant is handed: the application, and the query code, which is stored nowhere in plain."""
+
+    application: Application
+    code: str
+
+
+def submit(*, draft: Draft, key: str, channel: Channel = Channel.INTERNET, at: datetime | None = None) -> Receipt:
+    """Take an application in. The same `key` again gives the same receipt and no second application.
+
+    Raises `Refused` when the organ is not in the directory any more.
+    """
+    moment = at or timezone.now()
+    code = codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
+    try:
+        with transaction.atomic():
+            application = Application.objects.filter(key=key).first() or _create(draft, key, code, channel, moment)
+    except IntegrityError:  # the same submission arrived twice at once, and the other was first
+        application = Application.objects.get(key=key)
+    return Receipt(application, code)
+
+
+def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetime) -> Application:
+    organ = organisations.by_code(draft.organ)
+    if organ is None:
+        raise Refused("您选择的机关已经不在名录中。请返回重新选择。")
+    day = timezone.localdate(moment)
+    application = Application.objects.create(
+        number=codes.number(day.year, next_serial(organ=DISTRICT, year=day.year, purpose="application")),
+        code_digest=blind(code),
+        key=key,
+        organ=organ,
+        channel=channel.value,
+        submitted_at=moment,
+        applicant_kind=draft.applicant_kind.value,
+        applicant_name=draft.applicant_name,
+        identity_kind=draft.identity_kind.value,
+        identity_number=draft.identity_number,
+        identity_digest=blind(draft.identity_number),
+        phone=draft.phone,
+        email=draft.email,
+        address=draft.address,
+        description=draft.description,
+        form=draft.form.value,
+        delivery=draft.delivery.value,
+    )
+    Step.objects.create(application=application, act="submit", on=day, facts={"channel": channel.value})
+    audit.record(
+        act="applications.submit",
+        actor=Actor(ActorKind.APPLICANT, str(application.pk)),
+        organ=organ.code,
+        object_kind=binding().kind,
+        object_id=application.pk,
+        facts={"number": application.number, "channel": channel.value},
+    )
+    bus.publish(Submitted(application.pk, application.number, organ.code))
+    return application
+
+
+def next_serial(*, organ: str, year: int, purpose: str) -> int:
+    """The next number of a row of numbers, without gaps: taken in the transaction that uses it."""
+    Serial.objects.get_or_create(organ=organ, year=year, purpose=purpose)
+    row = Serial.objects.select_for_update().get(organ=organ, year=year, purpose=purpose)
+    row.last += 1
+    row.save(update_fields=["last"])
+    return row.last
+
+
+def withdraw(*, application: Application, key: str, today: date) -> Application:
+    """撤回: the applicant takes the application back; counted under 其他处理 (form of 2021, (六)3)."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        row.received_on = row.received_on or today
+        row.code, row.closed_on = Closing.WITHDRAWN.value, today
+        Step.objects.create(application=row, act="withdraw", on=today)
+        return {"code": row.code}
+
+    applicant = Outside(Actor(ActorKind.APPLICANT, str(application.pk)), frozenset({"applicant"}))
+    row: Application = workflow.act(
+        binding=binding(),
+        pk=application.pk,
+        act="withdraw",
+        by=applicant,
+        version=application.version,
+        key=key,
+        change=change,
+    )
+    return row
+
+
+def read_contact(*, application_id: int, by: Doer, purpose: str) -> selectors.Contact:
+    """Who applied and how to reach them, in plain, for a purpose; the reading itself is recorded.
+
+    Raises `Refused` without a purpose. Whether the reader may see the application is asked of `selectors.visible_to`.
+    """
+    if not purpose.strip():
+        raise Refused("查看申请人的个人信息须说明目的（《中华人民共和国个人信息保护法》第六条）。请填写目的后再查看。")
+    with transaction.atomic():
+        application = Application.objects.select_related("organ").get(pk=application_id)
+        audit.record(
+            act="applications.read_contact",
+            actor=by.actor,
+            organ=application.organ.code,
+            object_kind=binding().kind,
+            object_id=application.pk,
+            purpose=purpose.strip()[:200],
+        )
+    return selectors.contact(application)

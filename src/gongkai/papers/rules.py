@@ -1,0 +1,54 @@
+"""What an official paper is, and how its parts are written. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+LINE_WIDTH = 440  # points: 156 mm
+MARK_LEAST, MARK_MOST = 22, 32
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph; `level` 1 to 3 makes it a heading of that depth, 0 is running text."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Paper:
+    """公文 in the letter form (信函格式): who writes, its number, title, to whom, the text, the day."""
+
+    organ: str
+    number: str
+    title: str
+    addressee: str
+    body: tuple[Paragraph, ...]
+    signed_on: date
+    attachments: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # 附注, in brackets below the day
+
+    @property
+    def day(self) -> str:
+        """成文日期 in Arabic figures, months and days without noughts before them (GB/T 9704-2012, 7.3.5.4)."""
+        return f"{self.signed_on.year}年{self.signed_on.month}月{self.signed_on.day}日"
+
+    @property
+    def mark_size(self) -> int:
+        """Points of 发文机关标志: as large as fits the name on one line of 156 mm, between 22 and 32."""
+        return max(MARK_LEAST, min(MARK_MOST, LINE_WIDTH // max(1, len(self.organ))))
+
+    @property
+    def attachment_lines(self) -> tuple[str, ...]:
+        """附件说明: one attachment has no number, several are counted."""
+        if len(self.attachments) < 2:
+            return tuple(f"附件：{name}" for name in self.attachments)
+        first, *others = (f"{place}. {name}" for place, name in enumerate(self.attachments, 1))
+        return (f"附件：{first}", *(f"　　　{line}" for line in others))
+
+
+def document_number(word: str, year: int, serial: int) -> str:
+    """发文字号: the organ's word, the year in hexagonal brackets, the serial without noughts before it."""
+    return f"{word}〔{year}〕{serial}号"
