@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai.config.middleware.RequestIdMiddleware",
     "gongkai.config.middleware.PermissionsPolicyMiddleware",
     "gongkai.config.middleware.ReadersChoiceMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -86,6 +87,7 @@ DATABASES = {"default": CONFIGURATION.database}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
+CLAMD = CONFIGURATION.clamd  # virus scanner of uploads; see gongkai.files.scanning
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
@@ -95,6 +97,8 @@ TASKS = {
 }
 # Scheduled work: (name, cron line in Asia/Shanghai, dotted path of a task). Read by `gongkai manage run_schedule`.
 SCHEDULE: list[tuple[str, str, str]] = [
+    ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
+    ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 
@@ -118,6 +122,9 @@ STATIC_ROOT = DATA_DIR / "static"
 _TESTING = CONFIGURATION.mode is Mode.TEST or CONFIGURATION.debug
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": CONFIGURATION.files_s3}
+    if CONFIGURATION.files_s3
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if _TESTING
@@ -139,6 +146,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes inside the cluste
 SECURE_HSTS_SECONDS = CONFIGURATION.hsts_seconds if CONFIGURATION.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIGURATION.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIGURATION.trust_proxy else None
+TRUST_PROXY = CONFIGURATION.trust_proxy
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -146,30 +154,80 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SECURE = CONFIGURATION.https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "workbench:home"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 CSRF_COOKIE_NAME = "__Host-gongkai_csrf" if CONFIGURATION.https else "gongkai_csrf"
 SESSION_COOKIE_NAME = "__Host-gongkai_session" if CONFIGURATION.https else "gongkai_session"
 SESSION_COOKIE_SECURE = CONFIGURATION.https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
 LANGUAGE_COOKIE_SECURE = CONFIGURATION.https
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # entering the browsers' preload list is a decision of the domain's owner, not of this program
 ]
+# --- Signing in ----------------------------------------------------------------------------------------------------
+SIGN_IN = CONFIGURATION.sign_in
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workbench:home"
+SESSION_COOKIE_AGE = int(SIGN_IN.limits.longest.total_seconds()) * 2  # who it was is still known when it has run out
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": SIGN_IN.password_length}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "gongkai.accounts.validators.NotUsedBeforeValidator"},
+]
+ACCOUNT_ADAPTER = "gongkai.workbench.signin.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "gongkai.workbench.signin.forms.SignInForm",
+    "reauthenticate": "gongkai.workbench.signin.forms.AgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False  # tries are counted in the database, by gongkai.accounts
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
+MFA_ADAPTER = "gongkai.workbench.signin.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "gongkai.workbench.signin.forms.FactorForm",
+    "reauthenticate": "gongkai.workbench.signin.forms.FactorAgainForm",
+    "activate_totp": "gongkai.workbench.signin.forms.ActivateFactorForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+SOCIALACCOUNT_ADAPTER = "gongkai.workbench.signin.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": SIGN_IN.provider.label,
+                "client_id": SIGN_IN.provider.client_id,
+                "secret": SIGN_IN.provider.secret,
+                "settings": {"server_url": SIGN_IN.provider.url},
+            }
+        ]
+        if SIGN_IN.provider
+        else [],
+    }
+}
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -178,7 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # Bootstrap's stylesheet carries its small pictures as data
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *([SIGN_IN.provider.origin] if SIGN_IN.provider else [])],
         "manifest-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -189,11 +247,23 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
+        "json": {"()": "gongkai.privacy.logs.JsonFormatter"},
+    },
+    "filters": {"masking": {"()": "gongkai.privacy.logs.MaskingFilter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": CONFIGURATION.log_format,
+            "filters": ["masking"],
+        }
+    },
     "root": {"handlers": ["console"], "level": CONFIGURATION.log_level},
     "loggers": {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # anyone can send any host: no news
+        "weasyprint": {"level": "ERROR"},  # it tells each step of each paper
+        "fontTools": {"level": "ERROR"},
         "django": {"handlers": [], "level": CONFIGURATION.log_level, "propagate": True},
     },
 }

@@ -6,14 +6,14 @@ import io
 from html import escape
 from typing import Any
 
-from .rules import Paper
+from .rules import Paper, clean
 
 SERIF = '"FangSong", "仿宋_GB2312", "STFangsong", "Noto Serif CJK SC"'
 STYLE = f"""
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm;
   @bottom-center {{ content: "— " counter(page) " —"; font: 14pt {SERIF}; }} }}
 html {{ font: 16pt/28.95pt {SERIF}; }}
-body {{ margin: 0; text-align: justify; overflow-wrap: anywhere; line-break: strict; }}
+body {{ margin: 0; letter-spacing: -.21pt; text-align: justify; overflow-wrap: anywhere; }}
 p {{ margin: 0; }}
 .mark {{ font: 22pt/1.3 "FZXiaoBiaoSong-B05S", "方正小标宋简体", "Noto Serif CJK SC"; font-weight: 700;
   color: #e00000; text-align: center; border-bottom: 5px double #e00000; padding-bottom: 6pt; }}
@@ -44,20 +44,24 @@ def pdf(paper: Paper) -> bytes:
 
 def html(paper: Paper) -> str:
     """The page that the PDF is made from; every text in it is escaped."""
-    body = "".join(f'<p class="l{part.level}">{escape(part.text)}</p>' for part in paper.body)
-    attachments = "\n".join(escape(line) for line in paper.attachment_lines)
-    notes = "".join(f"<p>（{escape(note)}）</p>" for note in paper.notes)
+    body = "".join(f'<p class="l{part.level}">{_text(part.text)}</p>' for part in paper.body)
+    attachments = "\n".join(_text(line) for line in paper.attachment_lines)
+    notes = "".join(f"<p>（{_text(note)}）</p>" for note in paper.notes)
     return (
-        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(paper.title)}</title>'
-        f'<meta name="author" content="{escape(paper.organ)}"><style>{STYLE}.mark {{ font-size: {paper.mark_size}pt; }}</style>'
-        f'<p class="mark">{escape(paper.organ)}</p><p class="number">{escape(paper.number)}</p>'
-        f"<h1>{escape(paper.title)}</h1><p>{escape(paper.addressee)}：</p>"
+        f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{_text(paper.title)}</title>'
+        f'<meta name="author" content="{_text(paper.organ)}"><style>{STYLE}.mark {{ font-size: {paper.mark_size}pt; }}</style>'
+        f'<p class="mark">{_text(paper.organ)}</p><p class="number">{_text(paper.number)}</p>'
+        f"<h1>{_text(paper.title)}</h1><p>{_text(paper.addressee)}：</p>"
         f'<div class="body">{body}</div>'
         + (f'<div class="attachments">{attachments}</div>' if attachments else "")
-        + f'<div class="signature"><p>{escape(paper.organ)}</p><p>{escape(paper.day)}</p></div>'
+        + f'<div class="signature"><p>{_text(paper.organ)}</p><p>{_text(paper.day)}</p></div>'
         + (f'<div class="notes">{notes}</div>' if notes else "")
         + "</html>"
     )
+
+
+def _text(text: str) -> str:
+    return escape(clean(text))
 
 
 def _refuse(url: str, *args: Any, **kwargs: Any) -> Any:

@@ -52,3 +52,8 @@ class Paper:
 def document_number(word: str, year: int, serial: int) -> str:
     """发文字号: the organ's word, the year in hexagonal brackets, the serial without noughts before it."""
     return f"{word}〔{year}〕{serial}号"
+
+
+def clean(text: str) -> str:
+    """A text without the control characters that neither Word nor PDF can hold."""
+    return "".join(sign for sign in text if sign in "\t\n" or sign.isprintable() or sign == "\u3000")

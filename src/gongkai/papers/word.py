@@ -13,11 +13,12 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from .rules import Paper
+from .rules import Paper, clean
 
 BODY, TITLE, HEADINGS = "仿宋_GB2312", "方正小标宋简体", {1: "黑体", 2: "楷体_GB2312", 3: "仿宋_GB2312"}
 LINE = Pt(28.95)
 SIZE = 16  # points: 3号
+TIGHTER = "-4"  # twentieths of a point between signs: 28 of 16 points fit in 156 mm
 TITLE_SIZE = 22  # 2号
 PAGE_NUMBER_SIZE = 14  # 4号
 RED = RGBColor(0xE0, 0x00, 0x00)
@@ -84,15 +85,19 @@ def _line(
         paragraph.alignment = align
     if indent:
         shape.first_line_indent = Pt(2 * SIZE)
-    _dress(paragraph.add_run(_clean(text)), font, size)
+    _dress(paragraph.add_run(clean(text)), font, size)
     return paragraph
 
 
 def _dress(run: Run, font: str, size: int) -> None:
     run.font.name, run.font.size = font, Pt(size)
-    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - the East Asian font has no other door
+    properties = run._r.get_or_add_rPr()  # noqa: SLF001 - the East Asian font has no other door
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-        fonts.set(qn(attribute), font)
+        properties.get_or_add_rFonts().set(qn(attribute), font)
+    if size == SIZE:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), TIGHTER)
+        properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
 
 
 def _signature(document: WordDocument, paper: Paper) -> None:
@@ -130,7 +135,3 @@ def _page_number(paragraph: WordParagraph) -> None:
             field = OxmlElement("w:fldChar")
             field.set(qn("w:fldCharType"), kind)
             run._r.append(field)  # noqa: SLF001
-
-
-def _clean(text: str) -> str:
-    return "".join(sign for sign in text if sign in "\t\n" or sign >= " ")

@@ -1,0 +1,80 @@
+"""What a reply says: every outcome of the national table, everything the law wants in it, the right remedy."""
+
+from datetime import date
+
+import pytest
+
+from gongkai.applications.rules import reply
+from gongkai.applications.rules.reply import Asked, Incomplete
+from gongkai.statutes import decisions, in_force
+
+DAY = date(2025, 10, 15)
+ASKED = Asked("上海市虹口区民政局", "示例申请人甲", date(2025, 9, 15), "2024年居家养老补贴发放标准", "2025-000068")
+
+
+def written(kind: reply.Kind) -> dict[str, str]:
+    return {field.name: f"所填{field.label}" for field in kind.fields}
+
+
+def letter(name: str, day: date = DAY, **changes: str) -> str:
+    kind = reply.kinds()[name]
+    paper = reply.letter(
+        kind, {**written(kind), **changes}, ASKED, number="〔2025〕1号", signed_on=day, authority="上海市虹口区人民政府"
+    )
+    return "\n".join(part.text for part in paper.body)
+
+
+def test_every_outcome_with_a_letter_has_one_and_no_other() -> None:
+    wanted = {found.code for found in decisions(DAY) if found.group != "other"}
+    assert {kind.code for kind in reply.kinds().values()} == wanted
+
+
+@pytest.mark.parametrize("code", [found.code for found in decisions(DAY) if found.group != "other"])
+def test_what_the_law_wants_in_a_letter_is_asked_for(code: str) -> None:
+    wanted = next(found for found in decisions(DAY) if found.code == code).letter
+    kinds = [kind for kind in reply.kinds().values() if kind.code == code]
+    asked = {demand for kind in kinds for field in kind.fields for demand in field.covers}
+    assert asked == set(wanted)
+
+
+@pytest.mark.parametrize("name", list(reply.kinds()))
+def test_each_letter_carries_all_that_was_written_its_articles_and_no_gap(name: str) -> None:
+    text = letter(name)
+    kind = reply.kinds()[name]
+    assert all(value in text for value in written(kind).values())
+    assert kind.basis_text(DAY) in text
+    assert "{" not in text
+    assert "unconfirmed" not in text
+    assert "2025年9月15日收到" in text
+    assert text.splitlines()[-1].startswith("如不服本答复")
+
+
+@pytest.mark.parametrize("name", list(reply.kinds()))
+def test_review_comes_first_exactly_where_the_law_says_so(name: str) -> None:
+    code = reply.kinds()[name].code
+    first = code in in_force("remedy_by_result", DAY).table["reconsideration_first"]
+    clause = letter(name).splitlines()[-1]
+    assert ("先向上海市虹口区人民政府申请行政复议" in clause) is first
+    assert ("6个月内" in clause) is not first
+    assert "60日内" in clause
+
+
+def test_before_2024_nobody_had_to_ask_for_review_first() -> None:
+    assert "先向" not in letter("third_party", day=date(2023, 12, 31)).splitlines()[-1]
+    assert "先向" in letter("third_party", day=date(2024, 1, 1)).splitlines()[-1]
+
+
+def test_what_is_missing_is_told_field_by_field() -> None:
+    with pytest.raises(Incomplete) as caught:
+        reply.complete(reply.kinds()["third_party"], {"reason": " ", "consultation": "已征询"})
+    assert set(caught.value.faults) == {"reason"}
+    assert "应当载明" in caught.value.faults["reason"]
+
+
+def test_a_text_past_all_measure_is_refused() -> None:
+    with pytest.raises(Incomplete, match="最多 4000 字"):
+        reply.complete(reply.kinds()["state_secret"], {"reason": "长" * 4001})
+
+
+def test_braces_in_what_was_written_stay_as_they_are() -> None:
+    assert "{basis}与{0}" in letter("state_secret", reason="{basis}与{0}")

@@ -1,0 +1,114 @@
+"""What the pages at the desk show of an application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongkai.applications import selectors
+from gongkai.applications.enums import Channel, Delivery, Form
+from gongkai.applications.flow import flow
+from gongkai.applications.rules import reply
+from gongkai.deadlines import selectors as deadlines
+from gongkai.organisations.enums import ApplicantKind
+from gongkai.papers import services as papers
+from gongkai.statutes import law
+
+KINDS_OF_FILE = {
+    "pdf": (papers.pdf, "application/pdf"),
+    "docx": (papers.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+GROUPS = {
+    "granted": "予以公开",
+    "partially_granted": "部分公开",
+    "withheld": "不予公开",
+    "unable": "无法提供",
+    "not_processed": "不予处理",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the queue; `days` are working days left, below nought when it is overdue."""
+
+    number: str
+    summary: str
+    state: str
+    organ: str
+    due_on: date | None
+    days: int | None
+    late: int
+    handler: str
+
+
+def rows(applications: Iterable[selectors.Application], *, today: date) -> list[Row]:
+    """The lines of one page of the queue, the calendar read once."""
+    calendar = deadlines.calendar()
+    return [
+        Row(
+            number=found.number,
+            summary=found.description[:80],
+            state=found.get_state_display(),
+            organ=found.organ.short_name,
+            due_on=found.due_on,
+            days=(days := calendar.left(today, found.due_on) if found.due_on and not found.closed_on else None),
+            late=-days if days is not None and days < 0 else 0,
+            handler=found.handler.name if found.handler else "",
+        )
+        for found in applications
+    ]
+
+
+def case(application: selectors.Application) -> dict[str, Any]:
+    """The days with their working, the facts, what happened."""
+    due = selectors.working(application)
+    return {
+        "due": due,
+        "told": selectors.reply_clock(application),
+        "facts": facts(application),
+        "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
+        "outcome": selectors.outcome_label(application),
+        "kind": reply.kinds().get(application.contents.get("kind", "")),
+    }
+
+
+def facts(application: selectors.Application) -> list[tuple[str, str]]:
+    """What the applicant said, but for who it is."""
+    return [
+        (_("机关"), application.organ.name),
+        (_("渠道"), Channel(application.channel).label),
+        (_("申请人类别"), ApplicantKind(application.applicant_kind).label),
+        (_("获取方式"), Form(application.form).label),
+        (_("获取途径"), Delivery(application.delivery).label),
+    ]
+
+
+def label(act: str) -> str:
+    """An act in the words of the flow."""
+    return next((rule.label for rule in flow().rules if rule.act == act), _("提交申请"))
+
+
+def told(step: dict[str, Any]) -> str:
+    """What a step adds in words: a reason, a proof, a number."""
+    words = [str(step[name]) for name in ("reason", "proof", "number") if step.get(name)]
+    if step.get("working_days"):
+        words.insert(0, _("%(n)s 个工作日") % {"n": step["working_days"]})
+    return "；".join(words)
+
+
+def kinds(day: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Every kind of reply by group of the national table: (name, label, articles)."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for kind in reply.kinds().values():
+        group = GROUPS[kind.outcome(day).group]
+        found.setdefault(group, []).append((kind.name, kind.label, kind.basis_text(day)))
+    return list(found.items())
+
+
+def cited(cite: str) -> str:
+    """The article of an act, in words."""
+    return law().cite(cite).text if cite else ""

@@ -1,0 +1,16 @@
+"""Addresses of applications at the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<str:number>/", views.case, name="case"),
+    path("<str:number>/contact/", views.contact, name="contact"),
+    path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
+    path("<str:number>/do/<slug:act>/", views.act, name="act"),
+]

@@ -1,0 +1,168 @@
+"""Pages of applications at the desk. Each finds the case among those the person may see, and ends in one act."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongkai.applications import selectors, services
+from gongkai.applications.enums import State
+from gongkai.applications.flow import flow
+from gongkai.applications.forms import PurposeForm
+from gongkai.applications.rules import reply
+from gongkai.ui.http import read_only
+from gongkai.ui.paging import page_links
+from gongkai.workbench.rendering import desk_page
+from gongkai.workflow.rules import Refused, Rule
+
+from . import acting, shown
+
+PER_PAGE = 25
+
+
+@read_only
+def queue(request: HttpRequest) -> HttpResponse:
+    """What is open, the most urgent first; by state and by words."""
+    chosen = request.GET.get("state", "")
+    state = State(chosen) if chosen in set(State) else None
+    text = request.GET.get("q", "").strip()[:100]
+    found = Paginator(selectors.queue(request.standing, state=state, text=text), PER_PAGE)
+    shown_page = found.get_page(request.GET.get("page"))
+    return desk_page(
+        request,
+        "workbench/applications/queue.html",
+        title=_("依申请公开"),
+        rows=shown.rows(shown_page.object_list, today=timezone.localdate()),
+        shown=shown_page,
+        page_links=page_links(request, shown_page),
+        states=[(item.value, item.label, item is state) for item in State],
+        text=text,
+        state=state,
+    )
+
+
+@read_only
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: its days with their working, who applied (masked), what happened, what may be done."""
+    return _case(request, _found(request, number), PurposeForm())
+
+
+@require_POST
+def contact(request: HttpRequest, number: str) -> HttpResponse:
+    """Who applied, in plain, for a purpose that is recorded."""
+    application = _found(request, number)
+    form = PurposeForm(request.POST)
+    if not form.is_valid():
+        return _case(request, application, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    plain = services.read_contact(
+        application_id=application.pk, by=request.standing, purpose=form.cleaned_data["purpose"]
+    )
+    return _case(request, application, form, plain=plain)
+
+
+@read_only
+def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """The reply letter, or the draft of it, as PDF or Word. It names the applicant, so reading it is recorded."""
+    application = _found(request, number)
+    if kind not in shown.KINDS_OF_FILE or not application.contents:
+        raise Http404(_("还没有拟定答复。"))
+    services.read_contact(application_id=application.pk, by=request.standing, purpose=_("查看答复书"))
+    make, media_type = shown.KINDS_OF_FILE[kind]
+    response = HttpResponse(make(selectors.letter(application)), content_type=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="reply-{application.number}.{kind}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
+    """The form of an act, and the act. What the table does not allow is refused with its reason, nothing is lost."""
+    application = _found(request, number)
+    rule = flow().rule(application.state, act)
+    if rule is None or act not in acting.ACTS:
+        messages.error(request, _("“%(state)s”状态下没有这一办理事项。") % {"state": State(application.state).label})
+        return redirect("cases:case", number=number)
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
+    if act == "decide" and kind not in reply.kinds():
+        return _choose_kind(request, application, rule)
+    today = timezone.localdate()
+    first = {**acting.ACTS[act].initial(application, today), "today": today}
+    first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
+    form = acting.ACTS[act].form(application, kind, request.POST.dict() if request.method == "POST" else None, first)
+    if request.method == "POST" and form.is_valid():
+        who = {"pk": application.pk, "by": request.standing} | {
+            name: form.cleaned_data[name] for name in ("version", "key")
+        }
+        data = {**form.cleaned_data, "kind": kind, "today": today, "user_id": request.standing.user_id}
+        try:
+            acting.ACTS[act].do(application, who, data)
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("已办理：%(act)s。") % {"act": rule.label})
+            return redirect("cases:case", number=number)
+    return _act_page(request, application, rule, form, kind)
+
+
+def _found(request: HttpRequest, number: str) -> selectors.Application:
+    found = selectors.by_number(request.standing, number)
+    if found is None:
+        raise Http404(_("没有这份申请，或者它不属于您负责的机关。"))
+    return found
+
+
+def _case(
+    request: HttpRequest,
+    application: selectors.Application,
+    form: PurposeForm,
+    *,
+    plain: selectors.Contact | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    return desk_page(
+        request,
+        "workbench/applications/case.html",
+        title=_("申请 %(number)s") % {"number": application.number},
+        status=status,
+        application=application,
+        form=form,
+        contact=plain or selectors.masked(application),
+        in_plain=plain is not None,
+        acts=flow().open_to(application.state, request.standing.roles_in(application.organ.code)),
+        **shown.case(application),
+    )
+
+
+def _choose_kind(request: HttpRequest, application: selectors.Application, rule: Rule) -> HttpResponse:
+    return desk_page(
+        request,
+        "workbench/applications/kinds.html",
+        title=rule.label,
+        application=application,
+        groups=shown.kinds(timezone.localdate()),
+    )
+
+
+def _act_page(
+    request: HttpRequest, application: selectors.Application, rule: Rule, form: object, kind: str
+) -> HttpResponse:
+    bound = request.method == "POST"
+    return desk_page(
+        request,
+        "workbench/applications/act.html",
+        title=rule.label,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK,
+        application=application,
+        rule=rule,
+        form=form,
+        kind=reply.kinds().get(kind),
+        cite=shown.cited(rule.cite),
+    )
