@@ -99,6 +99,7 @@ TASKS = {
 SCHEDULE: list[tuple[str, str, str]] = [
     ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
+    ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 

@@ -1,7 +1,7 @@
 """The arithmetic of scheduled work: pure functions on cron lines and moments."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from croniter import croniter
 
@@ -13,6 +13,15 @@ class Job:
     name: str
     cron: str
     task: str
+
+
+# A failed task is tried again after these; then a person has to look.
+PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+
+def pause(attempts: int) -> timedelta | None:
+    """How long a task that failed `attempts` times waits for its next try; None when it is given up."""
+    return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
 
 
 def is_cron(line: str) -> bool:

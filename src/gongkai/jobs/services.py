@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks.base import TaskResultStatus
@@ -13,6 +14,8 @@ from gongkai.jobs.models import Tick
 
 LEASE = timedelta(minutes=15)  # longer than the longest task; a task running longer than this is taken for lost
 ATTEMPTS = 3
+RETRY_WITHIN = timedelta(days=1)  # a failure older than this is history, not work
+KEPT = timedelta(days=14)  # how long the results of finished tasks and the slots of the schedule stay
 
 
 def fire_due(*, now: datetime) -> list[str]:
@@ -72,4 +75,30 @@ def reap(*, now: datetime) -> int:
         count += DBTaskResult.objects.filter(
             pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at
         ).update(**fields)
+    return count
+
+
+def retry(*, now: datetime) -> int:
+    """Put failed tasks back in the queue, each after a longer pause than the last; return how many.
+
+    Tasks are idempotent. One that was given up stays failed, with its traceback, and shows in the metrics.
+    """
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, finished_at__gte=now - RETRY_WITHIN)
+    count = 0
+    for task in failed.only("pk", "worker_ids", "finished_at", "status"):
+        pause = rules.pause(len(task.worker_ids))
+        if pause is None or task.finished_at is None or task.finished_at + pause > now:
+            continue
+        count += DBTaskResult.objects.filter(
+            pk=task.pk, status=TaskResultStatus.FAILED, finished_at=task.finished_at
+        ).update(status=TaskResultStatus.READY, run_after=now, finished_at=None)
+    return count
+
+
+def tidy(*, now: datetime) -> int:
+    """Forget what has long been done: results of tasks that succeeded, and slots but the last of each job."""
+    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEPT)
+    count, _of = done.delete()
+    latest = Tick.objects.values("name").annotate(last=Max("slot")).values("last")
+    Tick.objects.filter(slot__lt=now - KEPT).exclude(slot__in=latest).delete()
     return count

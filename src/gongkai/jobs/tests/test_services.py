@@ -122,3 +122,47 @@ def test_the_command_looks_once() -> None:
 def test_a_job_that_could_not_run_is_refused_at_start(entries: list[Any], ids: list[str], settings: Any) -> None:
     settings.SCHEDULE = entries
     assert [message.id for message in checks.scheduled_jobs(None)] == ids
+
+
+def failed(attempts: int, ago: timedelta) -> Any:
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.FAILED,
+        finished_at=SLOT - ago,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path=NOTE.task,
+        backend_name="default",
+        worker_ids=["w"] * attempts,
+        run_after=SLOT,
+        traceback="ValueError",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("attempts", "ago", "again"),
+    [
+        (1, timedelta(seconds=59), 0),
+        (1, timedelta(minutes=1), 1),
+        (2, timedelta(minutes=9), 0),
+        (2, timedelta(minutes=10), 1),
+        (3, timedelta(hours=1), 1),
+        (4, timedelta(hours=5), 0),
+        (1, timedelta(days=2), 0),
+    ],
+)
+def test_a_failed_task_is_tried_again_after_longer_and_longer_pauses(attempts: int, ago: timedelta, again: int) -> None:
+    task = failed(attempts, ago)
+    assert services.retry(now=SLOT) == again
+    task.refresh_from_db()
+    assert task.status == (TaskResultStatus.READY if again else TaskResultStatus.FAILED)
+
+
+@pytest.mark.django_db
+def test_what_has_long_been_done_is_forgotten_and_the_last_slot_of_a_job_is_not() -> None:
+    old = failed(4, timedelta(days=30))
+    DBTaskResult.objects.filter(pk=failed(1, timedelta(days=30)).pk).update(status=TaskResultStatus.SUCCESSFUL)
+    for days in (40, 30):
+        Tick.objects.create(name="note", slot=SLOT - timedelta(days=days))
+    assert services.tidy(now=SLOT) == 1
+    assert list(DBTaskResult.objects.values_list("pk", flat=True)) == [old.pk]
+    assert [tick.slot for tick in Tick.objects.all()] == [SLOT - timedelta(days=30)]

@@ -52,3 +52,6 @@ def look() -> None:
     lost = services.reap(now=now)
     if lost:
         log.warning("Took up %s task(s) whose worker died", lost)
+    again = services.retry(now=now)
+    if again:
+        log.warning("Trying %s failed task(s) again", again)
