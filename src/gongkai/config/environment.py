@@ -17,12 +17,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.config.law import adopt_law
+from gongkai.config.signing_in import SETTINGS as SIGN_IN_SETTINGS
+from gongkai.config.signing_in import SignIn, read_sign_in
+from gongkai.config.variables import Setting
 from gongkai.kernel.labelled import Labelled
 from gongkai.privacy import keys
 from gongkai.statutes import LawError
 
-TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
 SECRET_KEY_LENGTH = 50  # what Django's own deployment check asks for
 
 
@@ -32,15 +33,6 @@ class Mode(Labelled):
     DEMO = "demo", "演示"
     PRODUCTION = "production", "生产"
     TEST = "test", "测试"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One environment variable; `default` is the text used when it is absent or empty."""
-
-    name: str
-    default: str
-    meaning: str
 
 
 SETTINGS = (
@@ -62,8 +54,20 @@ SETTINGS = (
     Setting("GONGKAI_HSTS_SECONDS", "31536000", "how long browsers remember to use HTTPS only, in seconds"),
     Setting("GONGKAI_TRUST_PROXY", "off", "on: believe X-Forwarded-Proto, because a proxy of ours sets it"),
     Setting("GONGKAI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
+    Setting(
+        "GONGKAI_CLAMD", "", "virus scanner: host:port or the path of clamd's socket; empty: uploads are not scanned"
+    ),
+    Setting(
+        "GONGKAI_FILES_S3_BUCKET", "", "bucket of an S3-compatible store for files; empty: a folder in the data folder"
+    ),
+    Setting("GONGKAI_FILES_S3_ENDPOINT", "", "address of that store, for example https://s3.example.gov.cn"),
+    Setting("GONGKAI_FILES_S3_ACCESS_KEY", "", "access key of that store"),
+    Setting("GONGKAI_FILES_S3_SECRET_KEY", "", "secret key of that store"),
+    Setting("GONGKAI_FILES_S3_REGION", "", "region of that store, where it has any"),
     Setting("GONGKAI_DEBUG", "off", "on: Django's debug pages, for developers; refused in production"),
     Setting("DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder"),
+    *SIGN_IN_SETTINGS,
 )
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 
@@ -83,8 +87,12 @@ class Configuration:
     hsts_seconds: int
     trust_proxy: bool
     log_level: str
+    log_format: str
+    clamd: str
+    files_s3: dict[str, Any]  # empty: no such store
     debug: bool
     database: dict[str, Any]
+    sign_in: SignIn
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Configuration:
@@ -105,8 +113,12 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         hsts_seconds=_number(environ, "GONGKAI_HSTS_SECONDS"),
         trust_proxy=_flag(environ, "GONGKAI_TRUST_PROXY"),
         log_level=_log_level(environ),
+        log_format=_one_of(environ, "GONGKAI_LOG_FORMAT", {"plain", "json"}),
+        clamd=_clamd(environ),
+        files_s3=_files_s3(environ),
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
+        sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
     )
 
 
@@ -179,23 +191,15 @@ def _sqlite(path: Path) -> dict[str, Any]:
 
 
 def _text(environ: Mapping[str, str], name: str) -> str:
-    return environ.get(name, "").strip() or _DECLARED[name].default
+    return _DECLARED[name].text(environ)
 
 
 def _flag(environ: Mapping[str, str], name: str, default: str | None = None) -> bool:
-    text = (environ.get(name, "").strip() or (default if default is not None else _DECLARED[name].default)).lower()
-    if text in TRUE:
-        return True
-    if text in FALSE:
-        return False
-    raise ImproperlyConfigured(f"{name} is {text!r}. Write on or off.")
+    return _DECLARED[name].flag(environ, default)
 
 
 def _number(environ: Mapping[str, str], name: str) -> int:
-    text = _text(environ, name)
-    if not text.isascii() or not text.isdigit():
-        raise ImproperlyConfigured(f"{name} is {text!r}. Write a whole number, for example {_DECLARED[name].default}.")
-    return int(text)
+    return _DECLARED[name].number(environ)
 
 
 def _mode(environ: Mapping[str, str]) -> Mode:
@@ -220,6 +224,43 @@ def _log_level(environ: Mapping[str, str]) -> str:
     if text not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ImproperlyConfigured(f"GONGKAI_LOG_LEVEL is {text!r}. Write DEBUG, INFO, WARNING or ERROR.")
     return text
+
+
+def _one_of(environ: Mapping[str, str], name: str, words: set[str]) -> str:
+    text = _text(environ, name).lower()
+    if text not in words:
+        raise ImproperlyConfigured(f"{name} is {text!r}. Write {' or '.join(sorted(words))}.")
+    return text
+
+
+def _clamd(environ: Mapping[str, str]) -> str:
+    text = _text(environ, "GONGKAI_CLAMD")
+    host, _, port = text.rpartition(":")
+    if not text or text.startswith("/") or (host and port.isascii() and port.isdigit()):
+        return text
+    raise ImproperlyConfigured(f"GONGKAI_CLAMD is {text!r}. Write host:port, or the path of clamd's socket.")
+
+
+def _files_s3(environ: Mapping[str, str]) -> dict[str, Any]:
+    words = ("bucket", "endpoint", "access_key", "secret_key", "region")
+    found = {word: _text(environ, f"GONGKAI_FILES_S3_{word.upper()}") for word in words}
+    if not any(found.values()):
+        return {}
+    missing = [f"GONGKAI_FILES_S3_{word.upper()}" for word in words[:4] if not found[word]]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Files are to be kept in an S3-compatible store, but {', '.join(missing)} is not set."
+        )
+    return {
+        "bucket_name": found["bucket"],
+        "endpoint_url": found["endpoint"],
+        "access_key": found["access_key"],
+        "secret_key": found["secret_key"],
+        "region_name": found["region"] or None,
+        "default_acl": None,
+        "querystring_auth": True,
+        "file_overwrite": True,  # a content's name is its digest
+    }
 
 
 def _allowed_hosts(environ: Mapping[str, str], mode: Mode) -> list[str]:
