@@ -9,3 +9,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("用户与职责")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: PLC0415 - its tables are loaded after the applications
+
+        receivers.connect()

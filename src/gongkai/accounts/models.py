@@ -25,6 +25,9 @@ class User(AbstractBaseUser):
     username = models.CharField(_("登录名"), max_length=60, unique=True)
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("电子邮箱"), blank=True)
+    organ = models.ForeignKey(
+        "organisations.Organ", verbose_name=_("所在机关"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_active = models.BooleanField(_("在用"), default=True)
     language = models.CharField(_("界面语言"), max_length=10, default="zh-hans")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -166,3 +169,36 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class FactorSecret(models.Model):
+    """第二验证因素密钥：what a person's authenticator was set up with, encrypted; the authenticator names it by its id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    secret = EncryptedTextField(_("密钥"))
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("第二验证因素密钥")
+        verbose_name_plural = _("第二验证因素密钥")
+        ordering = ("made_at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SpentCode(models.Model):
+    """用过的验证码：a code of a second factor that was accepted, by digest, so that it is not accepted again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(_("摘要"), max_length=64)
+    spent_at = models.DateTimeField(_("使用时间"))
+
+    class Meta:
+        verbose_name = _("用过的验证码")
+        verbose_name_plural = _("用过的验证码")
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("user", "digest"), name="code_spent_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.spent_at}"

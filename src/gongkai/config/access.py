@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.kernel.labelled import Labelled
+from gongkai.workbench.signin import presence
 from gongkai.workbench.signin.refusals import not_yours
 
 TABLE = Path(__file__).parent / "access.yaml"
@@ -38,7 +39,8 @@ class Opening(Labelled):
 
 @dataclass(frozen=True)
 class Access:
-    """One row: an opening, or the roles of which one is needed somewhere; whether a second factor must be set up.
+    """One row: an opening, or the roles of which one is needed somewhere; whether a second factor must be set up;
+    whether it may be opened before the person has a password and a second factor as required.
 
     Which organ a thing belongs to is the page's own question: it looks only among what the person may see.
     """
@@ -46,6 +48,7 @@ class Access:
     opening: Opening | None
     roles: frozenset[Role] = frozenset()
     second_factor: bool = False
+    before_ready: bool = False
 
     def lets_in(self, standing: Standing) -> bool:
         """Whether somebody who is signed in may pass."""
@@ -75,10 +78,10 @@ class _NoTwice(yaml.SafeLoader):
 def _access(row: object) -> Access:
     """`public`, `[officer, auditor]`, or `{to: …, second_factor: true}`."""
     if isinstance(row, dict):
-        if set(row) - {"to", "second_factor"}:
+        if set(row) - {"to", "second_factor", "before_ready"}:
             raise ValueError(f"unknown words in {row}")
         plain = _access(row["to"])
-        return Access(plain.opening, plain.roles, bool(row.get("second_factor")))
+        return Access(plain.opening, plain.roles, bool(row.get("second_factor")), bool(row.get("before_ready")))
     if isinstance(row, str):
         return Access(Opening(row))
     if isinstance(row, list) and row:
@@ -120,10 +123,14 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return None if access.opening is Opening.ANONYMOUS else to_sign_in(request)
+        if answer := presence.overdue(request, keep=not access.before_ready):
+            return answer
         if access.opening is Opening.ANONYMOUS:
             return HttpResponseRedirect(reverse("workbench:home"))
         standing: Standing = request.standing  # type: ignore[attr-defined]
-        return None if access.lets_in(standing) else not_yours(request, access.roles)
+        if not access.lets_in(standing):
+            return not_yours(request, access.roles)
+        return None if access.before_ready else presence.unready(request, second_factor=access.second_factor)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -28,15 +29,17 @@ def give_duty(
 ) -> Duty:
     """Give a person a role for an organ (its code) from a day to a day; ValidationError when it will not do."""
     user = User.objects.select_for_update().get(pk=user_id)
-    place = organisations.by_code(organ)
-    if place is None:
-        raise ValidationError(_("没有代码为“%(code)s”的机关。") % {"code": organ[:60]})
     if not user.is_active:
         raise ValidationError(_("%(name)s已离岗或者停用，不能给予职责。") % {"name": user.name})
     if valid_until is not None and valid_until < valid_from:
         raise ValidationError(_("截止日期早于起始日期。请核对后再提交。"))
     duty = Duty(
-        user=user, organ=place, role=role.value, subtree=subtree, valid_from=valid_from, valid_until=valid_until
+        user=user,
+        organ=_organ(organ),
+        role=role.value,
+        subtree=subtree,
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
     try:
         with transaction.atomic():
@@ -45,18 +48,20 @@ def give_duty(
         raise ValidationError(
             _("%(name)s自该日起在该机关已有“%(role)s”职责，不必重复给予。") % {"name": user.name, "role": role.label}
         ) from error
+    days = {"from": valid_from.isoformat(), "until": valid_until.isoformat() if valid_until else None}
     audit.record(
         act="accounts.duty_given",
         actor=by,
         organ=organ,
         object_kind="accounts.user",
         object_id=user.pk,
-        facts={
-            "duty": duty.pk,
-            "role": role.value,
-            "subtree": subtree,
-            "from": valid_from.isoformat(),
-            "until": valid_until.isoformat() if valid_until else None,
-        },
+        facts={"duty": duty.pk, "role": role.value, "subtree": subtree, **days},
     )
     return duty
+
+
+def _organ(code: str) -> Any:
+    found = organisations.by_code(code)
+    if found is None:
+        raise ValidationError(_("没有代码为“%(code)s”的机关。") % {"code": code[:60]})
+    return found

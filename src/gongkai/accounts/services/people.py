@@ -1,8 +1,6 @@
-"""Acts on people: add."""
+"""Acts on people: add, suspend, take back, leave."""
 
 from __future__ import annotations
-
-import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -12,15 +10,6 @@ from gongkai.accounts.models import User
 from gongkai.accounts.rules import clean_line, is_username
 from gongkai.audit import services as audit
 from gongkai.audit.rules import Actor
-
-# Letters and figures that are not mistaken for each other on paper: 31 of them, so sixteen carry 79 bits.
-ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-GROUPS, GROUP = 4, 4
-
-
-def first_password() -> str:
-    """A random password to be written down once: four groups of four."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _letter in range(GROUP)) for _group in range(GROUPS))
 
 
 @transaction.atomic

@@ -22,11 +22,11 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Counted
+from gongkai.accounts.rules.sessions import address_of
 from gongkai.accounts.rules.tries import Locked
 from gongkai.accounts.rules.words import is_local_path
 from gongkai.accounts.services import factors, tries
 from gongkai.ui.site import site
-from gongkai.workbench.signin.addresses import address_of
 
 NOT_RIGHT = gettext_lazy("登录名或者密码不正确。请核对大小写后再试；忘记密码的，请本机关系统管理员重新发给。")
 
@@ -51,11 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """As the sessions' list shows it."""
-        return address_of(request)
+        return _address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before it is known how it ends; ValidationError when the name or the address is locked."""
-        begin(Counted.ADDRESS, address_of(request))
+        begin(Counted.ADDRESS, _address(request))
         begin(Counted.ACCOUNT, str(credentials.get("username", "")))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
@@ -65,7 +65,7 @@ class AccountAdapter(DefaultAccountAdapter):
             self.authentication_failed(request, **credentials)
             return None
         if user is not None:
-            tries.try_succeeded(kind=Counted.ADDRESS, whose=address_of(request))
+            tries.try_succeeded(kind=Counted.ADDRESS, whose=_address(request))
             tries.try_succeeded(kind=Counted.ACCOUNT, whose=str(credentials.get("username", "")))
         return user
 
@@ -132,7 +132,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             if not sociallogin.user.is_active:
                 self._turn_away(request)
             return
-        claim = str(self._claims(sociallogin).get(settings.SIGN_IN.provider.claim) or "")
+        provider = settings.SIGN_IN.provider
+        claim = str(self._claims(sociallogin).get(provider.claim) or "") if provider else ""
         user = accounts.by_username(claim) if claim else None
         if user is None or not user.is_active or accounts.is_linked(user.pk):
             self._turn_away(request)
@@ -163,3 +164,7 @@ def begin(kind: Counted, whose: str) -> None:
         raise ValidationError(
             _("失败次数过多，已锁定至 %(until)s。请到时再试，或者请本机关系统管理员解除锁定。") % {"until": until}
         ) from locked
+
+
+def _address(request: HttpRequest) -> str:
+    return address_of(request.META, behind_proxy=settings.TRUST_PROXY)

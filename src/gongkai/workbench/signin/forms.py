@@ -110,6 +110,17 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self) -> str:
+        """The password in use; ValidationError when it is another, or the person is locked by now."""
+        old: str = self.cleaned_data["old"]
+        if not AccountAdapter().reauthenticate(self.user, old):
+            raise ValidationError(AccountAdapter.error_messages["incorrect_password"])
+        return old
+
     def clean(self) -> dict[str, Any]:
         """Both new ones alike."""
         cleaned: dict[str, Any] = super().clean() or {}

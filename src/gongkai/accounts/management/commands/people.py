@@ -18,7 +18,7 @@ from gongkai.accounts import selectors
 from gongkai.accounts.enums import Role
 from gongkai.accounts.files import write_private
 from gongkai.accounts.samples import SamplePerson, sample_people
-from gongkai.accounts.services import duties, people
+from gongkai.accounts.services import duties, passwords, people
 from gongkai.audit.rules import SYSTEM
 
 FILE = "demo-people.txt"
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self._demo()
 
     def _add(self, options: dict[str, Any]) -> None:
-        password = _asked() if options["ask"] else people.first_password()
+        password = _asked() if options["ask"] else passwords.first_password()
         try:
             with transaction.atomic():
                 user = people.add_person(
@@ -89,7 +89,7 @@ def _there(sample: SamplePerson) -> bool:
 
 def _made(sample: SamplePerson) -> str:
     """The password of a sample person, who is added or whose lost password is replaced."""
-    password = people.first_password()
+    password = passwords.first_password()
     with transaction.atomic():
         user = selectors.by_username(sample.username)
         if user is None:

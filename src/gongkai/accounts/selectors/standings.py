@@ -1,4 +1,4 @@
-"""Reads of this context."""
+"""Reads of who holds what."""
 
 from __future__ import annotations
 
@@ -6,21 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import Duty, User
+from gongkai.accounts.rules import NOBODY, Held, Standing, expand
 from gongkai.organisations import selectors as organisations
-
-from .enums import Role
-from .models import Duty, User
-from .rules import NOBODY, Held, Standing, expand
-
-
-def by_username(username: str) -> User | None:
-    """The person with this sign-in name, whatever its case."""
-    return User.objects.filter(username=username.strip().lower()).first()
-
-
-def by_id(user_id: int) -> User | None:
-    """The person with this key."""
-    return User.objects.filter(pk=user_id).first()
 
 
 def standing(user: User, on: date) -> Standing:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gongkai.accounts.enums import Role
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import VISITOR, Actor
-
-from .enums import Role
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Standing:
     @property
     def actor(self) -> Actor:
         """As the audit chain names the person who acts in his or her own right; a visitor when no one is signed in."""
-        return Actor(ActorKind.USER, str(self.user_id)) if self.user_id else VISITOR
+        return person(self.user_id) if self.user_id else VISITOR
 
     def actor_as(self, roles: Iterable[str], organ: str) -> Actor:
         """As the audit chain names the person who acts in one of these roles for an organ.
@@ -71,6 +69,11 @@ class Standing:
 
 
 NOBODY = Standing(0, "")
+
+
+def person(user_id: int) -> Actor:
+    """As the audit chain names a person by key alone."""
+    return Actor(ActorKind.USER, str(user_id))
 
 
 def expand(role: Role, organ: str, *, subtree: bool, parents: Mapping[str, str | None]) -> frozenset[tuple[Role, str]]:
@@ -90,16 +93,3 @@ def expand(role: Role, organ: str, *, subtree: bool, parents: Mapping[str, str |
                 seen.add(child)
                 waiting.append(child)
     return frozenset((role, code) for code in seen)
-
-
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,59}")
-
-
-def is_username(text: str) -> bool:
-    """A sign-in name: 3 to 60 lower-case letters, figures, dots and hyphens, a letter or figure first."""
-    return _USERNAME.fullmatch(text) is not None
-
-
-def clean_line(text: str) -> str:
-    """A text of one line: control characters and line ends out, runs of blanks made one."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
