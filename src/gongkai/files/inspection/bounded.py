@@ -1,0 +1,70 @@
+"""Runs what opens hostile files in a process of its own, with bounds on time, memory and what it may write."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from gongkai.files.enums import Kind
+from gongkai.files.rules import MEGABYTE, MOST, Refused
+
+from .values import BROKEN, SWOLLEN, TOO_SLOW, Inspection, as_json, from_json
+
+SECONDS = 30
+MEMORY = 1024 * MEGABYTE
+_FULL = 7  # status of a process that ran out of its memory
+
+
+def inspect(path: Path, kind: Kind) -> Inspection:
+    """Inspect a file of the kind its name promises. Raises Refused."""
+    return from_json(run("inspect", {"path": str(path), "kind": kind.value}, kind))
+
+
+def run(act: str, words: dict[str, Any], kind: Kind) -> dict[str, Any]:
+    """Have one act done in a bounded process; its answer. Raises Refused for a slow, swollen or broken file."""
+    command = [sys.executable, "-P", "-m", __name__, act]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            command, input=json.dumps(words).encode(), capture_output=True, timeout=SECONDS + 5, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(TOO_SLOW, seconds=SECONDS) from error
+    if done.returncode == _FULL:
+        raise Refused(SWOLLEN)
+    if done.returncode == -24:  # SIGXCPU
+        raise Refused(TOO_SLOW, seconds=SECONDS)
+    if done.returncode != 0:
+        raise Refused(BROKEN, kind=kind.label)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _main(act: str) -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MOST, 4 * MOST))
+    words = json.load(sys.stdin)
+    try:
+        answer = _ACTS[act](words)
+    except Refused as refused:
+        answer = as_json(refused)
+    except MemoryError:
+        return _FULL
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def _inspect(words: dict[str, Any]) -> dict[str, Any]:
+    from .look import look  # noqa: PLC0415 - slow to load, needed in this process only
+
+    return as_json(look(Path(words["path"]), Kind(words["kind"])))
+
+
+_ACTS = {"inspect": _inspect}
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1]))
