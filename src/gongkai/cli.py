@@ -10,6 +10,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 
 用法 Usage:
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
+  gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
@@ -75,6 +76,21 @@ def report(arguments: list[str]) -> int:
     return report_main(arguments)
 
 
+def deadline(arguments: list[str]) -> int:
+    """Count a due date out; starts without a database, and goes by its calendar where there is one."""
+    from gongkai.config.calendar import work_calendar
+    from gongkai.config.law import adopt_law
+    from gongkai.deadlines.command import main as deadline_main
+    from gongkai.statutes import LawError
+
+    try:
+        adopt_law(os.environ)
+    except LawError as error:
+        print(f"gongkai: {error}", file=sys.stderr)
+        return 2
+    return deadline_main(arguments, work_calendar)
+
+
 def manage(arguments: list[str]) -> int:
     """Run one of Django's management commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
@@ -110,6 +126,7 @@ def serve(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "report": report,
+    "deadline": deadline,
     "audit": audit,
     "keys": keys,
     "serve": serve,

@@ -100,11 +100,13 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
+    ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),
+    ("ask-for-next-calendar", "30 8 * * *", "gongkai.deadlines.tasks.ask_for_next_calendar"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 
 # Commands that load the sample data, in order; each may be run again.
-DEMO: list[tuple[str, ...]] = [("organs", "import"), ("people", "demo"), ("reports", "load")]
+DEMO: list[tuple[str, ...]] = [("calendar", "import"), ("organs", "import"), ("people", "demo"), ("reports", "load")]
 
 # --- Words and times -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -74,8 +74,8 @@ def limit_due(limit: Limit, start: date, calendar: WorkCalendar, days: int | Non
     elif not limit.own_days:
         raise WrongDays(f"“{limit.label}”的期限是法定的 {value.integer} 个工作日（{value.basis}），不能另行指定天数。")
     elif days < 1 or (limit.at_most and days > value.integer):
-        most = f"1 至 {value.integer}" if limit.at_most else "至少 1"
-        raise WrongDays(f"“{limit.label}”可以定{most} 个工作日（{value.basis}），不能是 {days} 个。")
+        fit = f"1 至 {value.integer}" if limit.at_most else "不少于 1"
+        raise WrongDays(f"“{limit.label}”的天数应当是 {fit} 个工作日（{value.basis}），不能是 {days} 个。")
     if not limit.on_top_of:
         return due(start, days, calendar, cite=value.basis)
     basis = in_force(limit.on_top_of, start)
