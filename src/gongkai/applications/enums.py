@@ -5,25 +5,6 @@ from __future__ import annotations
 from gongkai.kernel.labelled import Labelled
 
 
-class Channel(Labelled):
-    """申请渠道 (art. 28, 31): how an application came in, which decides its day of receipt."""
-
-    INTERNET = "internet", "网上提交"
-    IN_PERSON = "in_person", "当面提交"
-    REGISTERED_POST = "registered_post", "邮寄（需签收）"
-    ORDINARY_POST = "ordinary_post", "邮寄（平常信函）"
-    FAX = "fax", "传真"
-
-
-class ReceiptDay(Labelled):
-    """收到申请之日 (art. 31): which day counts for a channel."""
-
-    SUBMITTED = "submitted", "提交之日"
-    SIGNED_FOR = "signed_for", "签收之日"
-    CONFIRMED = "confirmed", "双方确认之日"
-    ARRIVED = "arrived", "系统接收之日"
-
-
 class State(Labelled):
     """办理状态：the states of the flow in `data/flow.yaml`."""
 

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.deadlines.enums import Channel
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind, OrganKind
 
-from .enums import Channel, Delivery, Form, Identity
+from .enums import Delivery, Form, Identity
 from .rules import identity
 from .services import Draft
 

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.deadlines.enums import Channel
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.fields import EncryptedTextField
 
-from .enums import Channel, Delivery, Form, Identity, State
+from .enums import Delivery, Form, Identity, State
 
 
 class Serial(models.Model):

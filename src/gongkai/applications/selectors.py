@@ -21,7 +21,8 @@ from gongkai.privacy.digests import blind
 from gongkai.statutes import decision, report_form
 
 from .enums import State
-from .models import Application, Step
+from .models import Application as Application  # others name its type, and ask for rows here
+from .models import Step
 from .rules import clock, codes, counts, reply
 
 HANDLERS = (
@@ -142,7 +143,9 @@ def table_three(organs: frozenset[str], year: int) -> Mapping[str, Mapping[str, 
         "received_on", "applicant_kind", "closed_on", "code"
     )
     cases = (
-        counts.Case(received, ApplicantKind(kind), closed, code) for received, kind, closed, code in rows.iterator()
+        counts.Case(received, ApplicantKind(kind), closed, code)
+        for received, kind, closed, code in rows.iterator()
+        if received is not None
     )
     return counts.table_three(cases, year)
 

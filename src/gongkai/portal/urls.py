@@ -33,5 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "portal"))),
     path("", include("gongkai.ui.urls")),
     path("reports/", include("gongkai.portal.reports.urls")),
-    # path("apply/", include("gongkai.portal.applications.urls")),
+    path("apply/", include("gongkai.portal.applications.urls")),
 ]

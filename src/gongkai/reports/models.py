@@ -100,3 +100,24 @@ class ReportFinding(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class DraftFigure(models.Model):
+    """A figure entered for a report in the making; figures that cases count are never entered."""
+
+    organ_code = models.SlugField(_("机关代码"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    row = models.CharField(_("行"), max_length=60)
+    column = models.CharField(_("列"), max_length=40)
+    value = models.DecimalField(_("数值"), max_digits=16, decimal_places=4)
+    entered_at = models.DateTimeField(_("填写时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("草稿数据")
+        verbose_name_plural = _("草稿数据")
+        constraints = (
+            models.UniqueConstraint(fields=("organ_code", "year", "row", "column"), name="draft_figure_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organ_code} {self.year} {self.row} {self.column}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from gongkai.audit import services as audit
+from gongkai.audit.rules import Actor
 from gongkai.organisations.selectors import find_by_name
 from gongkai.reports.codec import same_figures, to_data
 from gongkai.reports.enums import Scope, Severity
@@ -19,7 +22,7 @@ from gongkai.reports.rules.check import check
 from gongkai.reports.rules.finding import Finding
 from gongkai.reports.rules.quantities import known
 
-from .models import Report, ReportFinding, SourceText
+from .models import DraftFigure, Report, ReportFinding, SourceText
 from .selectors import key_of, year_after, year_before
 
 _LONGEST_SIDE = 100
@@ -195,3 +198,38 @@ def _row(report: Report, order: int, finding: Finding) -> ReportFinding:
         start=finding.span.start if finding.span else None,
         end=finding.span.end if finding.span else None,
     )
+
+
+def enter_figures(*, organ: str, year: int, figures: Mapping[tuple[str, str], Decimal | None], by: Actor) -> int:
+    """Keep the figures of a report in the making: (table-row, column) -> value, None to take one away.
+
+    Returns how many changed; the record says which, from what to what.
+    """
+    with transaction.atomic():
+        rows = DraftFigure.objects.select_for_update().filter(organ_code=organ, year=year)
+        standing = {(found.row, found.column): found for found in rows}
+        changes = {}
+        for (row, column), value in figures.items():
+            found = standing.get((row, column))
+            if (found.value if found else None) == value:
+                continue
+            changes[f"{row}.{column}"] = [
+                str(found.value) if found else None,
+                str(value) if value is not None else None,
+            ]
+            if value is None:
+                DraftFigure.objects.filter(organ_code=organ, year=year, row=row, column=column).delete()
+            else:
+                DraftFigure.objects.update_or_create(
+                    organ_code=organ, year=year, row=row, column=column, defaults={"value": value}
+                )
+        if changes:
+            audit.record(
+                act="reports.enter_figures",
+                actor=by,
+                organ=organ,
+                object_kind="reports.draft",
+                object_id=f"{organ}-{year}",
+                facts={"changes": changes},
+            )
+    return len(changes)

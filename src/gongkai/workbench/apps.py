@@ -3,9 +3,22 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.workbench.navigation import Item, register_desk
+
 
 class WorkbenchConfig(AppConfig):
     name = "gongkai.workbench"
     label = "workbench"
     verbose_name = _("工作台")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        handlers = frozenset(
+            ["officer", "section_chief", "disclosure_office", "secrecy_reviewer", "legal_reviewer", "competent_department", "auditor"]
+        )
+        drafters = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
+        register_desk(
+            Item(_("我的任务"), "workbench:home", 0),
+            Item(_("依申请公开"), "cases:queue", 10, handlers),
+            Item(_("年度报告草稿"), "drafts:choose", 20, drafters),
+        )

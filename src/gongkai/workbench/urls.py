@@ -11,5 +11,7 @@ own = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
+    path("applications/", include("gongkai.workbench.applications.urls")),
+    path("drafts/", include("gongkai.workbench.drafts.urls")),
     path("", include("gongkai.workbench.signin.urls")),
 ]

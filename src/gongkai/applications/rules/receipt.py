@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.applications.enums import Channel, ReceiptDay
-from gongkai.statutes import in_force
-
-EARLIEST = date(2019, 5, 15)  # the Regulations in force; older cases were closed long ago
+from gongkai.deadlines.enums import Channel, ReceiptDay
+from gongkai.deadlines.rules import receipt_of
 
 
 class WrongDay(Exception):
@@ -30,9 +28,8 @@ def receipt(channel: Channel, *, submitted_on: date, day: date | None, today: da
     Handed in over the counter, it is the day it was handed in, whatever `day` says. Otherwise `day` is the day of
     signing for the letter, or the day on which both sides confirmed; it lies between the day of submission and today.
     """
-    value = in_force("receipt_day_by_channel", submitted_on)
-    counts = ReceiptDay(value.table.get(channel.value, ReceiptDay.CONFIRMED.value))
-    cite = value.cite.text
+    rule = receipt_of(channel, submitted_on)
+    counts, cite = rule.counts, rule.cite
     if counts in {ReceiptDay.SUBMITTED, ReceiptDay.ARRIVED}:
         return Receipt(submitted_on, counts, cite)
     if day is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gongkai.applications.enums import Channel, Closing
+from gongkai.applications.enums import Closing
 from gongkai.applications.events import Registered
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import clock
 from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, Refused, Rule

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Channel, Closing, Delivery, Form, Identity
+from gongkai.applications.enums import Closing, Delivery, Form, Identity
 from gongkai.applications.events import Submitted
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Serial, Step
@@ -18,6 +18,7 @@ from gongkai.applications.rules import codes
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
+from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from gongkai.applications.enums import Channel, ReceiptDay
 from gongkai.applications.rules import codes, identity
 from gongkai.applications.rules.receipt import WrongDay, receipt
+from gongkai.deadlines.enums import Channel, ReceiptDay
 
 SENT, TODAY = date(2025, 9, 12), date(2025, 9, 16)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -117,7 +118,7 @@ def _lookup(request: HttpRequest, form: StatusForm, *, status: int = HTTPStatus.
 
 
 def _show(
-    request: HttpRequest, template: str, title: str, *, status: int = HTTPStatus.OK, **context: object
+    request: HttpRequest, template: str, title: str, *, status: int = HTTPStatus.OK, **context: Any
 ) -> HttpResponse:
     crumbs = columns.trail((columns.DISCLOSURE.name, "portal:disclosure"), APPLY, (title, ""))
     response = page(

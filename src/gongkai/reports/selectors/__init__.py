@@ -3,6 +3,7 @@
 from gongkai.reports.selectors.addresses import Address, addresses, last_changes
 from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
 from gongkai.reports.selectors.comparison import Comparison, compare
+from gongkai.reports.selectors.drafts import Draft, draft_of, entered
 from gongkai.reports.selectors.finding import likely
 from gongkai.reports.selectors.lines import (
     ReportLine,
@@ -23,12 +24,15 @@ __all__ = [
     "MOST_COMPARED",
     "Address",
     "Comparison",
+    "Draft",
     "ReportLine",
     "ReportPage",
     "Shelf",
     "addresses",
     "choices",
     "compare",
+    "draft_of",
+    "entered",
     "exists",
     "figure_rows",
     "for_organ",

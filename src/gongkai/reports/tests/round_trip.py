@@ -1,6 +1,6 @@
 """From known figures to messy text and back: what share of the cells comes home, and whether any comes home changed."""
 
-# ruff: noqa: S311 - chance here is for variety, and repeatable
+
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

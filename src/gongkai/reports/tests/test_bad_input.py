@@ -69,7 +69,7 @@ LOCK = b"/Encrypt<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>/ID[(0123456789abc
     b"o" * 32,
     b"u" * 32,
 )
-DOCX = docx_of(make_report(Random(1)))  # noqa: S311 - repeatable
+DOCX = docx_of(make_report(Random(1)))
 
 REFUSED: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "空的"),

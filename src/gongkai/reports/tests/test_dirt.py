@@ -1,6 +1,6 @@
 """The dirt is what it says it is; a measure that is itself wrong measures nothing."""
 
-# ruff: noqa: S311 - chance here is for variety, and repeatable
+
 
 from random import Random
 

@@ -3,7 +3,7 @@
 GONGKAI_FUZZ names how many changed texts are read: 10,000 in CI (once: no database is asked), fewer on a desk.
 """
 
-# ruff: noqa: S311 - chance here is for variety, and repeatable
+
 
 import os
 from functools import cache

@@ -3,7 +3,7 @@
 `python -m gongkai.reports.tests.round_trip` prints the share of cells recovered for each kind of dirt and layout.
 """
 
-# ruff: noqa: S311 - chance here is for variety, and repeatable
+
 
 from collections.abc import Callable
 from random import Random

@@ -1,6 +1,6 @@
 """Clean reports get no error and no warning; one planted mistake is found, and nothing else but what follows from it."""
 
-# ruff: noqa: S311 - chance here is for variety, and repeatable
+
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -136,7 +136,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(
         [sys.executable, "-m", "gongkai", *words],
         env=_environment(folder),
         capture_output=True,
@@ -154,7 +154,7 @@ def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_
         files.append(str(file))
     data = tmp_path / "data"
     assert _run(data, "manage", "migrate", "--verbosity", "0").returncode == 0
-    killed = subprocess.Popen(  # noqa: S603 - our own command
+    killed = subprocess.Popen(
         [sys.executable, "-u", "-m", "gongkai", "report", "publish", *files],
         env=_environment(data),
         stdout=subprocess.PIPE,

@@ -8,11 +8,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongkai.applications import services
-from gongkai.applications.enums import Channel
 from gongkai.applications.forms import (
     ActForm,
     DeliverForm,
@@ -24,6 +22,8 @@ from gongkai.applications.forms import (
 )
 from gongkai.applications.rules import reply
 from gongkai.applications.selectors import Application
+from gongkai.deadlines.enums import Channel
+from gongkai.deadlines.rules import receipt_of
 from gongkai.statutes import in_force
 
 Data = dict[str, Any]
@@ -60,12 +60,7 @@ def _plain(form: type[ActForm]) -> Callable[[Application, str, Data | None, Data
 def _register(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
     form = RegisterForm(data, initial=initial, channel=Channel(application.channel))
     if "day" in form.fields:
-        told = in_force("receipt_day_by_channel", initial["today"])
-        form.fields["day"].help_text = _("%(channel)s的申请，以%(day)s为收到之日（%(cite)s）。") % {
-            "channel": Channel(application.channel).label,
-            "day": DAYS.get(told.table.get(application.channel, ""), DAYS["confirmed"]),
-            "cite": told.cite.text,
-        }
+        form.fields["day"].help_text = receipt_of(Channel(application.channel), initial["today"]).text
     return form
 
 
@@ -77,7 +72,6 @@ def _nothing(application: Application, today: date) -> Data:
     return {}
 
 
-DAYS = {"submitted": "提交之日", "signed_for": "签收之日", "confirmed": "双方确认之日", "arrived": "系统接收之日"}
 ACTS: dict[str, Act] = {
     "register": Act(
         _register,

@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Channel, Delivery, Form
+from gongkai.applications.enums import Delivery, Form
 from gongkai.applications.flow import flow
 from gongkai.applications.rules import reply
 from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.enums import Channel
+from gongkai.deadlines.rules import working_days_between
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.papers import services as papers
 from gongkai.statutes import law
@@ -55,7 +57,11 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
             state=found.get_state_display(),
             organ=found.organ.short_name,
             due_on=found.due_on,
-            days=(days := calendar.left(today, found.due_on) if found.due_on and not found.closed_on else None),
+            days=(
+                days := working_days_between(today, found.due_on, calendar)
+                if found.due_on and not found.closed_on
+                else None
+            ),
             late=-days if days is not None and days < 0 else 0,
             handler=found.handler.name if found.handler else "",
         )

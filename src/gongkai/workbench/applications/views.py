@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
 from gongkai.applications.flow import flow
@@ -34,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     state = State(chosen) if chosen in set(State) else None
     text = request.GET.get("q", "").strip()[:100]
-    found = Paginator(selectors.queue(request.standing, state=state, text=text), PER_PAGE)
+    found = Paginator(selectors.queue(standing_of(request), state=state, text=text), PER_PAGE)
     shown_page = found.get_page(request.GET.get("page"))
     return desk_page(
         request,
@@ -63,7 +64,7 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _case(request, application, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     plain = services.read_contact(
-        application_id=application.pk, by=request.standing, purpose=form.cleaned_data["purpose"]
+        application_id=application.pk, by=standing_of(request), purpose=form.cleaned_data["purpose"]
     )
     return _case(request, application, form, plain=plain)
 
@@ -74,7 +75,7 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     application = _found(request, number)
     if kind not in shown.KINDS_OF_FILE or not application.contents:
         raise Http404(_("还没有拟定答复。"))
-    services.read_contact(application_id=application.pk, by=request.standing, purpose=_("查看答复书"))
+    services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
     make, media_type = shown.KINDS_OF_FILE[kind]
     response = HttpResponse(make(selectors.letter(application)), content_type=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="reply-{application.number}.{kind}"'
@@ -98,10 +99,10 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
     form = acting.ACTS[act].form(application, kind, request.POST.dict() if request.method == "POST" else None, first)
     if request.method == "POST" and form.is_valid():
-        who = {"pk": application.pk, "by": request.standing} | {
+        who = {"pk": application.pk, "by": standing_of(request)} | {
             name: form.cleaned_data[name] for name in ("version", "key")
         }
-        data = {**form.cleaned_data, "kind": kind, "today": today, "user_id": request.standing.user_id}
+        data = {**form.cleaned_data, "kind": kind, "today": today, "user_id": standing_of(request).user_id}
         try:
             acting.ACTS[act].do(application, who, data)
         except Refused as error:
@@ -113,7 +114,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
 
 
 def _found(request: HttpRequest, number: str) -> selectors.Application:
-    found = selectors.by_number(request.standing, number)
+    found = selectors.by_number(standing_of(request), number)
     if found is None:
         raise Http404(_("没有这份申请，或者它不属于您负责的机关。"))
     return found
@@ -136,7 +137,7 @@ def _case(
         form=form,
         contact=plain or selectors.masked(application),
         in_plain=plain is not None,
-        acts=flow().open_to(application.state, request.standing.roles_in(application.organ.code)),
+        acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
         **shown.case(application),
     )
 

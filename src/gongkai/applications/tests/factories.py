@@ -1,0 +1,101 @@
+"""Sample applications, made the way they are made in the program: through the services."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import User
+from gongkai.accounts.rules import Held, Standing
+from gongkai.applications import services
+from gongkai.applications.enums import Delivery, Form, Identity
+from gongkai.applications.models import Application
+from gongkai.applications.rules import reply
+from gongkai.applications.services import Draft, Receipt
+from gongkai.deadlines.enums import Channel
+from gongkai.organisations import seeds
+from gongkai.organisations import services as organisations
+from gongkai.organisations.enums import ApplicantKind
+
+ORGAN = "civil-affairs"
+_numbers = itertools.count(1)
+DRAFT = Draft(
+    organ=ORGAN,
+    applicant_kind=ApplicantKind.NATURAL_PERSON,
+    applicant_name="示例申请人甲",
+    identity_kind=Identity.IDENTITY_CARD,
+    identity_number="11010519491231002X",
+    phone="13800000000",
+    description="2024年居家养老补贴发放标准",
+    form=Form.ELECTRONIC,
+    delivery=Delivery.ONLINE,
+    email="sample@example.com",
+    address="上海市虹口区示例路1号",
+)
+
+
+def organs() -> None:
+    """The directory, as the demo has it."""
+    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+
+
+def person(name: str = "示例承办人") -> User:
+    """A user without duties."""
+    return User.objects.create(username=f"sample-{next(_numbers)}", name=name)
+
+
+def holding(user: User, *roles: Role, organ: str = ORGAN) -> Standing:
+    """What the person holds for one organ."""
+    return Standing(user.pk, user.name, frozenset(Held(role, organ) for role in roles))
+
+
+def submitted(*, channel: Channel = Channel.INTERNET, at: datetime | None = None, **changes: Any) -> Receipt:
+    """An application that came in on 12 September 2025, a Friday."""
+    moment = at or datetime(2025, 9, 12, 12, 16, tzinfo=UTC)
+    return services.submit(
+        draft=replace(DRAFT, **changes), key=f"sample-submission-{next(_numbers)}", channel=channel, at=moment
+    )
+
+
+def registered(by: Standing, *, day: date = date(2025, 9, 15), **changes: Any) -> Application:
+    """One that was confirmed and registered on Monday 15 September 2025."""
+    application = submitted(**changes).application
+    return services.register(
+        pk=application.pk, by=by, version=0, key=f"register-{application.pk}-sample", day=day, today=day
+    )
+
+
+def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9, 25), **changes: Any) -> Application:
+    """One for which a reply has been proposed."""
+    application = registered(by, **changes)
+    contents = {field.name: f"示例{field.label}" for field in reply.kinds()[kind].fields}
+    return services.decide(
+        pk=application.pk,
+        by=by,
+        version=application.version,
+        key=f"decide-{application.pk}-sample",
+        kind=kind,
+        contents=contents,
+        user_id=by.user_id,
+        today=today,
+    )
+
+
+def closed(officer: Standing, chief: Standing, *, sent_on: date = date(2025, 9, 29), **changes: Any) -> Application:
+    """One whose reply was signed and sent."""
+    row = decided(officer, **changes)
+    row = services.sign(
+        pk=row.pk, by=chief, version=row.version, key=f"sign-{row.pk}-sample", user_id=chief.user_id, today=sent_on
+    )
+    return services.deliver(
+        pk=row.pk,
+        by=officer,
+        version=row.version,
+        key=f"deliver-{row.pk}-sample",
+        sent_on=sent_on,
+        proof="网上送达",
+        today=sent_on,
+    )

@@ -1,0 +1,1 @@
+"""Reports in the making: figures opened to their cases, entered, checked."""

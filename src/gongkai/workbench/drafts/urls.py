@@ -1,0 +1,15 @@
+"""Addresses of reports in the making."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "drafts"
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<slug:organ>/<int:year>/", views.draft, name="draft"),
+    path("<slug:organ>/<int:year>/enter/", views.enter, name="enter"),
+    path("<slug:organ>/<int:year>/<slug:row>/<slug:column>/", views.cases, name="cases"),
+]
