@@ -21,7 +21,7 @@ from gongkai.privacy.digests import blind
 from gongkai.statutes import decision, report_form
 
 from .enums import State
-from .models import Application as Application  # others name its type, and ask for rows here
+from .models import Application as Application  # noqa: PLC0414 - others name its type, and ask for rows here
 from .models import Step
 from .rules import clock, codes, counts, reply
 

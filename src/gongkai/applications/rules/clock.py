@@ -11,6 +11,7 @@ from gongkai.deadlines.rules import Due, WorkCalendar, due
 from gongkai.statutes import Value, in_force
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+REPLY = "reply"  # the name of the clock
 STARTS = frozenset({"register", "supplement"})
 
 

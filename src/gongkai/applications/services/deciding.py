@@ -10,11 +10,13 @@ from gongkai.applications.events import Delivered
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import reply
+from gongkai.deadlines.enums import ClockState
 from gongkai.kernel import bus
 from gongkai.papers.rules import document_number
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, Refused, Rule
 
+from .handling import stop_reply_clock
 from .intake import next_serial
 
 
@@ -76,6 +78,7 @@ def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: 
         if not proof.strip():
             raise Refused("请写明送达的方式和凭证（例如挂号信函的号码），留作送达的证明。")
         row.closed_on = sent_on
+        stop_reply_clock(row, sent_on, ClockState.MET)
         _step(row, "deliver", sent_on, proof=proof.strip()[:200])
         bus.publish(Delivered(row.pk, row.number, row.organ.code, row.code))
         return {"code": row.code, "sent_on": sent_on.isoformat()}

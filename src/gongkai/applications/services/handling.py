@@ -12,7 +12,8 @@ from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import clock
 from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.deadlines import selectors as deadlines
-from gongkai.deadlines.enums import Channel
+from gongkai.deadlines import services as clocks
+from gongkai.deadlines.enums import Channel, ClockState
 from gongkai.kernel import bus
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, Refused, Rule
@@ -58,6 +59,7 @@ def ask_supplement(
             raise Refused(f"告知补正的期限已于{last.due_on}届满（{last.cite}）。请按现有内容办理。")
         row.supplement_asked_on, row.supplement_wanted = today, wanted.strip()
         row.supplement_by = clock.term(today, working_days, calendar)
+        stop_reply_clock(row, today, ClockState.STOPPED)
         _step(row, "ask_supplement", today, by=row.supplement_by.isoformat())
         return _days(row, supplement_by=row.supplement_by.isoformat())
 
@@ -87,6 +89,7 @@ def lapse(*, pk: int, by: Doer, version: int, key: str, today: date) -> Applicat
                 f"补正期限到{row.supplement_by}为止，尚未届满。期满未补正的，才视为放弃申请（条例第三十条）。"
             )
         row.code, row.closed_on = Closing.NOT_SUPPLEMENTED.value, today
+        stop_reply_clock(row, today, ClockState.STOPPED)
         _step(row, "lapse", today)
         return {"code": row.code}
 
@@ -130,10 +133,24 @@ def _received(row: Application) -> date:
 
 
 def _reckon(row: Application) -> None:
-    """Fold what has happened into the last day for the reply; it is never set in any other way."""
+    """Fold what has happened into the last day for the reply, and let its clock run; it is set in no other way."""
     history = [clock.Happened(step.act, step.on, step.facts) for step in row.steps.all()]
     due = clock.reply_due(history, deadlines.calendar())
     row.due_on, row.due_provisional = due.due_on, due.provisional
+    clocks.start_clock(
+        owner_kind=binding().kind,
+        owner_id=row.pk,
+        organ=row.organ.code,
+        name=clock.REPLY,
+        starts_on=due.start,
+        working_days=due.limit + due.extension,
+        cite=due.cite,
+    )
+
+
+def stop_reply_clock(row: Application, on: date, state: ClockState) -> None:
+    """End the reply's clock: met when the reply is sent, stopped when there will be none by then."""
+    clocks.stop_clock(owner_kind=binding().kind, owner_id=row.pk, name=clock.REPLY, on=on, state=state)
 
 
 def _days(row: Application, **facts: object) -> dict[str, object]:

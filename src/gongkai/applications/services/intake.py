@@ -15,10 +15,12 @@ from gongkai.applications.events import Submitted
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Serial, Step
 from gongkai.applications.rules import codes
+from gongkai.applications.rules.clock import REPLY
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
-from gongkai.deadlines.enums import Channel
+from gongkai.deadlines import services as clocks
+from gongkai.deadlines.enums import Channel, ClockState
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
@@ -121,6 +123,7 @@ def withdraw(*, application: Application, key: str, today: date) -> Application:
     def change(row: Application, rule: Rule) -> dict[str, object]:
         row.received_on = row.received_on or today
         row.code, row.closed_on = Closing.WITHDRAWN.value, today
+        clocks.stop_clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY, on=today, state=ClockState.STOPPED)
         Step.objects.create(application=row, act="withdraw", on=today)
         return {"code": row.code}
 

@@ -15,7 +15,11 @@ from gongkai.applications.rules.reply import Incomplete
 from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.models import Entry
-from gongkai.deadlines.enums import Channel
+from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.enums import Channel, ClockState
+from gongkai.deadlines.models import Clock
+from gongkai.deadlines.rules import Notice, NoticeDay
+from gongkai.deadlines.services.clocks import settle
 from gongkai.workflow.rules import KeyReused, NotNow, NotYours, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +333,30 @@ def test_one_submission_arriving_twenty_times_at_once_is_one_application() -> No
     assert len(set(codes)) == 1
     assert Application.objects.count() == 1
     assert list(audit.verify()) == []
+
+
+def test_a_registered_application_has_a_clock_that_ends_with_the_reply(officer: Standing, chief: Standing) -> None:
+    row = factories.registered(officer)
+    clock = Clock.objects.get()
+    assert (clock.owner_id, clock.organ, clock.due_on, clock.state) == (
+        str(row.pk),
+        factories.ORGAN,
+        row.due_on,
+        ClockState.OPEN,
+    )
+    row = services.withdraw(application=row, key="withdraw-0000009", today=MONDAY)
+    assert Clock.objects.get().state == ClockState.STOPPED
+    done = factories.closed(officer, chief)
+    assert Clock.objects.get(owner_id=str(done.pk)).state == ClockState.MET
+
+
+def test_a_changed_calendar_moves_the_case_and_no_closed_one(officer: Standing, chief: Standing) -> None:
+    open_case, closed_case = factories.registered(officer), factories.closed(officer, chief)
+    now = deadlines.calendar()
+    notice = now.notices[2025]
+    day = NoticeDay(date(2025, 10, 16), "示例放假", off=True)
+    changed = now.replacing(Notice(2025, notice.papers, (*notice.days, day)))
+    settle(calendar=changed, today=date(2025, 9, 30), notice=None)
+    for row in (open_case, closed_case):
+        row.refresh_from_db()
+    assert (open_case.due_on, closed_case.due_on) == (date(2025, 10, 20), date(2025, 10, 17))
