@@ -26,7 +26,12 @@ class User(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=60)
     email = models.EmailField(_("电子邮箱"), blank=True)
     organ = models.ForeignKey(
-        "organisations.Organ", verbose_name=_("所在机关"), null=True, on_delete=models.PROTECT, related_name="+"
+        "organisations.Organ",
+        verbose_name=_("所在机关"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     is_active = models.BooleanField(_("在用"), default=True)
     language = models.CharField(_("界面语言"), max_length=10, default="zh-hans")

@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from .home import views as home
+from .people import own as own_page
 
 own = [
     path("", home.home, name="home"),
+    path("profile/", own_page.profile, name="profile"),
+    path("profile/absences/add/", own_page.my_absence, name="my-absence"),
+    path("profile/absences/<int:absence_id>/end/", own_page.end_my_absence, name="my-absence-end"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
     path("applications/", include("gongkai.workbench.applications.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),
+    path("people/", include("gongkai.workbench.people.urls")),
     path("", include("gongkai.workbench.signin.urls")),
 ]

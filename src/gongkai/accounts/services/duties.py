@@ -1,8 +1,8 @@
-"""Acts on duties: give, end."""
+"""Acts on duties: give, end. Whether the doer may is asked before, by `administration`."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -35,7 +35,7 @@ def give_duty(
         raise ValidationError(_("截止日期早于起始日期。请核对后再提交。"))
     duty = Duty(
         user=user,
-        organ=_organ(organ),
+        organ=organ_of(organ),
         role=role.value,
         subtree=subtree,
         valid_from=valid_from,
@@ -48,20 +48,51 @@ def give_duty(
         raise ValidationError(
             _("%(name)s自该日起在该机关已有“%(role)s”职责，不必重复给予。") % {"name": user.name, "role": role.label}
         ) from error
-    days = {"from": valid_from.isoformat(), "until": valid_until.isoformat() if valid_until else None}
-    audit.record(
-        act="accounts.duty_given",
-        actor=by,
-        organ=organ,
-        object_kind="accounts.user",
-        object_id=user.pk,
-        facts={"duty": duty.pk, "role": role.value, "subtree": subtree, **days},
-    )
+    _record(duty, "accounts.duty_given", by)
     return duty
 
 
-def _organ(code: str) -> Any:
+@transaction.atomic
+def end_duty(*, duty_id: int, last_day: date, by: Actor) -> None:
+    """End a duty with a day; one that would have begun later is taken away. An earlier end stays."""
+    duty = Duty.objects.select_for_update(of=("self",)).select_related("organ").get(pk=duty_id)
+    if duty.valid_until is not None and duty.valid_until <= last_day:
+        return
+    _record(duty, "accounts.duty_ended", by, last_day=last_day.isoformat())
+    if duty.valid_from > last_day:
+        duty.delete()
+    else:
+        duty.valid_until = last_day
+        duty.save(update_fields=["valid_until"])
+
+
+def end_all(*, user_id: int, today: date, by: Actor) -> None:
+    """End every duty of a person with yesterday."""
+    for duty_id in Duty.objects.filter(user_id=user_id).values_list("pk", flat=True):
+        end_duty(duty_id=duty_id, last_day=today - timedelta(days=1), by=by)
+
+
+def organ_of(code: str) -> Any:
+    """The organ with this code; ValidationError when there is none."""
     found = organisations.by_code(code)
     if found is None:
         raise ValidationError(_("没有代码为“%(code)s”的机关。") % {"code": code[:60]})
     return found
+
+
+def _record(duty: Duty, act: str, by: Actor, **more: object) -> None:
+    audit.record(
+        act=act,
+        actor=by,
+        organ=duty.organ.code,
+        object_kind="accounts.user",
+        object_id=duty.user_id,
+        facts={
+            "duty": duty.pk,
+            "role": duty.role,
+            "subtree": duty.subtree,
+            "from": duty.valid_from.isoformat(),
+            "until": duty.valid_until.isoformat() if duty.valid_until else None,
+            **more,
+        },
+    )

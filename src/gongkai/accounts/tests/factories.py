@@ -60,6 +60,6 @@ def a_duty(
 
 def an_officer(role: Role = Role.OFFICER, organ: str = "district-office", *, subtree: bool = False) -> User:
     """A person with one duty."""
-    user = a_person()
+    user = a_person(organ=an_organ(organ))
     a_duty(user, role, organ, subtree=subtree)
     return user

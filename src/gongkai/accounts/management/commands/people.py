@@ -52,7 +52,11 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 user = people.add_person(
-                    username=options["username"], name=options["name"], password=password, by=SYSTEM
+                    username=options["username"],
+                    name=options["name"],
+                    organ=options["organ"],
+                    password=password,
+                    by=SYSTEM,
                 )
                 duties.give_duty(
                     user_id=user.pk,
@@ -93,7 +97,9 @@ def _made(sample: SamplePerson) -> str:
     with transaction.atomic():
         user = selectors.by_username(sample.username)
         if user is None:
-            user = people.add_person(username=sample.username, name=sample.name, password=password, by=SYSTEM)
+            user = people.add_person(
+                username=sample.username, name=sample.name, organ=sample.organ, password=password, by=SYSTEM
+            )
             duties.give_duty(
                 user_id=user.pk,
                 role=sample.role,

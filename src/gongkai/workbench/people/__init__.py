@@ -1,0 +1,1 @@
+"""People, duties and absences: the pages of an administrator, and one's own page."""
