@@ -37,7 +37,8 @@ def main(argv: Sequence[str], work_calendar: Callable[[], WorkCalendar]) -> int:
     try:
         calendar = work_calendar()
         if options.calendar:
-            calendar = calendar.replacing(read_notice(Path(options.calendar).read_bytes(), year=options.year))
+            data = Path(options.calendar).read_bytes()
+            calendar = calendar.replacing(read_notice(data, year=options.year, papers=options.paper))
         found = limit_due(limit, options.received, calendar, options.days)
         receipt = receipt_of(options.channel, options.received) if options.channel else None
     except BeforeTheLaw:
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--channel", type=_channel, metavar="CHANNEL", help="说明哪一天算收到（art. 31）")
     parser.add_argument("--calendar", metavar="FILE", help="试用一份放假通知，JSON 或 CSV（try a notice）")
     parser.add_argument("--year", type=int, metavar="YYYY", help="CSV 通知的年份（the year of a notice in CSV）")
+    parser.add_argument("--paper", action="append", default=[], metavar="NUMBER", help="CSV 通知的文号（its number）")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出（as JSON）")
     return parser
 
