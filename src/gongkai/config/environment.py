@@ -55,6 +55,11 @@ SETTINGS = (
     Setting("GONGKAI_TRUST_PROXY", "off", "on: believe X-Forwarded-Proto, because a proxy of ours sets it"),
     Setting("GONGKAI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
     Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
+    Setting("GONGKAI_SMTP_URL", "", "mail server: smtp(s)://user:password@host:port; empty: mail goes to a folder"),
+    Setting("GONGKAI_MAIL_FROM", "", "sender's address of mail; required with GONGKAI_SMTP_URL"),
+    Setting("GONGKAI_SMS_URL", "", "SMS provider that takes signed JSON; empty: messages go to a folder"),
+    Setting("GONGKAI_SMS_KEY", "", "key of that provider's signature; required with GONGKAI_SMS_URL"),
+    Setting("GONGKAI_SMS_QUIET", "21:00-08:00", "hours in which only urgent SMS are sent"),
     Setting(
         "GONGKAI_CLAMD", "", "virus scanner: host:port or the path of clamd's socket; empty: uploads are not scanned"
     ),
@@ -90,6 +95,7 @@ class Configuration:
     log_format: str
     clamd: str
     files_s3: dict[str, Any]  # empty: no such store
+    ways_out: dict[str, str]  # of notices; what is empty goes to a folder
     debug: bool
     database: dict[str, Any]
     sign_in: SignIn
@@ -116,6 +122,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         log_format=_one_of(environ, "GONGKAI_LOG_FORMAT", {"plain", "json"}),
         clamd=_clamd(environ),
         files_s3=_files_s3(environ),
+        ways_out=_ways_out(environ),
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
         sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
@@ -242,6 +249,29 @@ def _clamd(environ: Mapping[str, str]) -> str:
 
 
 def _files_s3(environ: Mapping[str, str]) -> dict[str, Any]:
+def _ways_out(environ: Mapping[str, str]) -> dict[str, str]:
+    names = ("SMTP_URL", "MAIL_FROM", "SMS_URL", "SMS_KEY", "SMS_QUIET")
+    found = {name: _text(environ, f"GONGKAI_{name}") for name in names}
+    for name, schemes in (("SMTP_URL", ("smtp", "smtps")), ("SMS_URL", ("http", "https"))):
+        parts = urlsplit(found[name])
+        if found[name] and (parts.scheme not in schemes or not parts.hostname):
+            raise ImproperlyConfigured(
+                f"GONGKAI_{name} will not do. Write {schemes[1]}://host/… or {schemes[0]}://host/…"
+            )
+    for name, needed in (("SMTP_URL", "MAIL_FROM"), ("SMS_URL", "SMS_KEY")):
+        if found[name] and not found[needed]:
+            raise ImproperlyConfigured(f"GONGKAI_{needed} is not set, and GONGKAI_{name} needs it.")
+    if found["MAIL_FROM"] and not is_mail_address(found["MAIL_FROM"]):
+        raise ImproperlyConfigured("GONGKAI_MAIL_FROM is no mail address. Write one, for example open@example.gov.cn.")
+    try:
+        parse_quiet(found["SMS_QUIET"])
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "GONGKAI_SMS_QUIET will not do. Write two times, for example 21:00-08:00."
+        ) from error
+    return found
+
+
     words = ("bucket", "endpoint", "access_key", "secret_key", "region")
     found = {word: _text(environ, f"GONGKAI_FILES_S3_{word.upper()}") for word in words}
     if not any(found.values()):

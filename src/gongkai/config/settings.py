@@ -87,6 +87,11 @@ DATABASES = {"default": CONFIGURATION.database}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "files"
+SMTP_URL = CONFIGURATION.ways_out["SMTP_URL"]  # ways out of notices; see gongkai.notifications.providers
+MAIL_FROM = CONFIGURATION.ways_out["MAIL_FROM"]
+SMS_URL = CONFIGURATION.ways_out["SMS_URL"]
+SMS_KEY = CONFIGURATION.ways_out["SMS_KEY"]
+SMS_QUIET = CONFIGURATION.ways_out["SMS_QUIET"]
 CLAMD = CONFIGURATION.clamd  # virus scanner of uploads; see gongkai.files.scanning
 TASKS = {
     "default": {
@@ -97,6 +102,7 @@ TASKS = {
 }
 # Scheduled work: (name, cron line in Asia/Shanghai, dotted path of a task). Read by `gongkai manage run_schedule`.
 SCHEDULE: list[tuple[str, str, str]] = [
+    ("deliver-notices", "* * * * *", "gongkai.notifications.tasks.deliver_due"),
     ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),

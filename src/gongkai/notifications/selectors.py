@@ -1,0 +1,60 @@
+"""Reads of this context: the inbox, preferences, the delivery log."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils.translation import get_language
+
+from .enums import Channel, State
+from .models import Message, Outgoing, Preference, Try
+from .templates import LANGUAGES, templates
+
+SETTLED_BY_HAND = (State.FAILED.value, State.UNKNOWN.value)
+
+
+def label(event: str) -> str:
+    """What people call an event, in the reader's language; its code when no template tells of it any more."""
+    language = get_language() or LANGUAGES[0]
+    found = templates().get(event)
+    return found.label.get(language, found.label[LANGUAGES[0]]) if found else event
+
+
+def unread(user_id: int) -> int:
+    """How many messages of the inbox a person has not read."""
+    return Message.objects.filter(user_id=user_id, read_at__isnull=True).count()
+
+
+def inbox(user_id: int, *, unread_only: bool = False, event: str = "") -> QuerySet[Message]:
+    """A person's inbox, newest first."""
+    found = Message.objects.filter(user_id=user_id)
+    if unread_only:
+        found = found.filter(read_at__isnull=True)
+    return found.filter(event=event) if event else found
+
+
+def events_in_inbox(user_id: int) -> list[str]:
+    """The events a person's inbox tells of."""
+    return list(Message.objects.filter(user_id=user_id).order_by("event").values_list("event", flat=True).distinct())
+
+
+def wants(user_id: int) -> dict[tuple[str, Channel], bool]:
+    """What a person has chosen, by event and channel; what is not there is wanted."""
+    rows = Preference.objects.filter(user_id=user_id).values_list("event", "channel", "wanted")
+    return {(event, Channel(channel)): wanted for event, channel, wanted in rows}
+
+
+def log(*, state: str = "", channel: str = "", event: str = "") -> QuerySet[Outgoing]:
+    """The notices that went or should have gone out, newest first, with their tries. Addresses are not read here."""
+    found = Outgoing.objects.defer("address", "subject", "body").prefetch_related(
+        Prefetch("log", queryset=Try.objects.order_by("at", "pk"))
+    )
+    for name, value in (("state", state), ("channel", channel), ("event", event)):
+        if value:
+            found = found.filter(**{name: value})
+    return found.order_by("-created_at", "id")
+
+
+def counts() -> dict[State, int]:
+    """How many notices stand in each state."""
+    rows = dict(Outgoing.objects.order_by().values_list("state").annotate(count=Count("pk")))
+    return {state: rows.get(state.value, 0) for state in State}

@@ -1,0 +1,73 @@
+"""Acts of this context: tell (`telling.py`), send (`delivery.py`), read, choose, settle by hand what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.audit.rules import Actor
+from gongkai.audit.services import record
+
+from . import selectors
+from .delivery import deliver_due, look_after_lost
+from .enums import Channel, Outcome, State
+from .models import Message, Outgoing, Preference, Try
+from .telling import notify, notify_administrators
+
+__all__ = [
+    "choose",
+    "deliver_due",
+    "drop",
+    "look_after_lost",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "notify_administrators",
+    "send_again",
+]
+
+
+def mark_read(*, user_id: int, ids: Iterable[int]) -> int:
+    """Call messages of a person's own inbox read; how many were not before."""
+    mine = Message.objects.filter(user_id=user_id, pk__in=list(ids), read_at__isnull=True)
+    return mine.update(read_at=timezone.now())
+
+
+def mark_all_read(*, user_id: int) -> int:
+    """Call every message of a person's inbox read."""
+    return Message.objects.filter(user_id=user_id, read_at__isnull=True).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose(*, user_id: int, wanted: Mapping[tuple[str, Channel], bool]) -> None:
+    """Keep what a person wants to hear of, and by which channels."""
+    for (event, channel), yes in wanted.items():
+        Preference.objects.update_or_create(
+            user_id=user_id, event=event, channel=channel.value, defaults={"wanted": yes}
+        )
+
+
+def send_again(*, notice_id: UUID, actor: Actor) -> bool:
+    """Send a notice that failed, or of which nobody knows, once more: a person has decided. False if it moved on."""
+    return _settle(notice_id, actor, State.WAITING, "notifications.send_again")
+
+
+def drop(*, notice_id: UUID, actor: Actor) -> bool:
+    """Let a notice be that failed, or of which nobody knows: a person has decided. False if it moved on."""
+    return _settle(notice_id, actor, State.DROPPED, "notifications.drop")
+
+
+@transaction.atomic
+def _settle(notice_id: UUID, actor: Actor, state: State, act: str) -> bool:
+    now = timezone.now()
+    ended = None if state is State.WAITING else now
+    changed = Outgoing.objects.filter(pk=notice_id, state__in=selectors.SETTLED_BY_HAND).update(
+        state=state.value, tries=0, due_at=now, claimed_at=None, settled_at=ended
+    )
+    if changed:
+        Try.objects.create(notice_id=notice_id, outcome=Outcome.SETTLED.value, answer=act)
+        record(act=act, actor=actor, object_kind="notice", object_id=notice_id)
+    return bool(changed)
