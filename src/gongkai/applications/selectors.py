@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts.enums import Role
@@ -21,6 +21,7 @@ from gongkai.privacy.digests import blind
 from gongkai.statutes import decision, report_form
 
 from .enums import State
+from .flow import flow
 from .models import Application as Application  # noqa: PLC0414 - others name its type, and ask for rows here
 from .models import Step
 from .rules import clock, codes, counts, reply
@@ -70,13 +71,36 @@ def queue(standing: Standing, *, state: State | None = None, text: str = "") -> 
     """What is not closed (or is in one state), the most urgent first; those without a due date before all others."""
     found = visible_to(standing).select_related("handler")
     found = found.filter(state=state.value) if state else found.exclude(state=State.CLOSED.value)
-    if text:
-        found = found.filter(Q(number__icontains=text) | Q(description__icontains=text))
-    return found.order_by("due_on", "submitted_at") if state != State.CLOSED else found.order_by("-closed_on")
+    found = _with_words(found, text)
+    urgent = F("due_on").asc(nulls_first=True)
+    return found.order_by(urgent, "submitted_at") if state != State.CLOSED else found.order_by("-closed_on")
 
 
-def tallies(standing: Standing, *, today: date) -> Mapping[str, int]:
-    """How many are open, overdue, not registered, waiting for signature or sending: one query."""
+def found(standing: Standing, text: str) -> QuerySet[Application]:
+    """Those the reader may see whose number, letter number or content holds the words, the newest first."""
+    return _with_words(visible_to(standing).select_related("handler"), text).order_by("-submitted_at")
+
+
+def _with_words(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
+    if not text:
+        return rows
+    words = Q(number__icontains=text) | Q(description__icontains=text) | Q(letter_number__icontains=text)
+    return rows.filter(words)
+
+
+def tasks(standing: Standing) -> QuerySet[Application]:
+    """What waits for an act of this very person, the most urgent first: not what he or she proposed, to sign it."""
+    waiting = Q(pk__in=[])
+    for state in flow().states:
+        roles = {role for rule in flow().rules if rule.source == state for role in rule.by} & set(Role)
+        waiting |= Q(state=state, organ__code__in=standing.organs_where(*(Role(role) for role in roles)))
+    own = Q(state=State.PROPOSED.value, decided_by_id=standing.user_id)
+    found = visible_to(standing).filter(waiting).exclude(own).select_related("handler")
+    return found.order_by(F("due_on").asc(nulls_first=True), "submitted_at")
+
+
+def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]:
+    """How many are open, overdue, due up to `soon`, in each state; sent this year, and in time. One query."""
     open_ = ~Q(state=State.CLOSED.value)
     return visible_to(standing).aggregate(
         open=Count("pk", filter=open_),
@@ -84,6 +108,10 @@ def tallies(standing: Standing, *, today: date) -> Mapping[str, int]:
         submitted=Count("pk", filter=Q(state=State.SUBMITTED.value)),
         proposed=Count("pk", filter=Q(state=State.PROPOSED.value)),
         signed=Count("pk", filter=Q(state=State.SIGNED.value)),
+        soon=Count("pk", filter=open_ & Q(due_on__gte=today, due_on__lte=soon)),
+        supplementing=Count("pk", filter=Q(state=State.SUPPLEMENTING.value)),
+        sent=Count("pk", filter=Q(closed_on__year=today.year) & ~Q(letter_number="")),
+        in_time=Count("pk", filter=Q(closed_on__year=today.year, closed_on__lte=F("due_on")) & ~Q(letter_number="")),
     )
 
 

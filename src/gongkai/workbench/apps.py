@@ -14,7 +14,15 @@ class WorkbenchConfig(AppConfig):
 
     def ready(self) -> None:
         handlers = frozenset(
-            ["officer", "section_chief", "disclosure_office", "secrecy_reviewer", "legal_reviewer", "competent_department", "auditor"]
+            [
+                "officer",
+                "section_chief",
+                "disclosure_office",
+                "secrecy_reviewer",
+                "legal_reviewer",
+                "competent_department",
+                "auditor",
+            ]
         )
         drafters = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
         register_desk(
@@ -22,4 +30,6 @@ class WorkbenchConfig(AppConfig):
             Item(_("依申请公开"), "cases:queue", 10, handlers),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
             Item(_("年度报告草稿"), "drafts:choose", 20, drafters),
+            Item(_("查找"), "workbench:search", 80),
+            Item(_("快捷键"), "workbench:keys", 95),
         )

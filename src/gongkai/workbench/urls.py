@@ -9,6 +9,8 @@ from .people import own as own_page
 
 own = [
     path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("keys/", home.shortcuts, name="keys"),
     path("profile/", own_page.profile, name="profile"),
     path("profile/absences/add/", own_page.my_absence, name="my-absence"),
     path("profile/absences/<int:absence_id>/end/", own_page.end_my_absence, name="my-absence-end"),

@@ -12,6 +12,8 @@ from gongkai.reports.enums import Form, Scope
 from gongkai.reports.models import Report
 from gongkai.reports.selectors.stored import published
 
+_MOST_FOUND = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
@@ -158,3 +160,13 @@ def _row(key: str, scope: str, years: tuple[int, ...], by_place: dict[tuple[str,
 def years() -> list[int]:
     """The report years on the shelf, newest first."""
     return list(Report.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def for_words(text: str) -> list[ReportLine]:
+    """Published reports of organs whose name holds the words; a year among the words narrows to it."""
+    words = text.split()
+    found = published().order_by("-year", "organ_name")
+    for word in words:
+        is_year = word.isdecimal() and len(word) == len("2025")
+        found = found.filter(year=int(word)) if is_year else found.filter(organ_name__icontains=word)
+    return [line_of(report) for report in found[:_MOST_FOUND]] if words else []

@@ -1,7 +1,5 @@
 """From known figures to messy text and back: what share of the cells comes home, and whether any comes home changed."""
 
-
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The dirt is what it says it is; a measure that is itself wrong measures nothing."""
 
-
-
 from random import Random
 
 import pytest

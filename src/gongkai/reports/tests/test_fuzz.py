@@ -3,8 +3,6 @@
 GONGKAI_FUZZ names how many changed texts are read: 10,000 in CI (once: no database is asked), fewer on a desk.
 """
 
-
-
 import os
 from functools import cache
 from random import Random

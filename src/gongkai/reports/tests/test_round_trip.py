@@ -3,8 +3,6 @@
 `python -m gongkai.reports.tests.round_trip` prints the share of cells recovered for each kind of dirt and layout.
 """
 
-
-
 from collections.abc import Callable
 from random import Random
 

@@ -1,7 +1,5 @@
 """Clean reports get no error and no warning; one planted mistake is found, and nothing else but what follows from it."""
 
-
-
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal

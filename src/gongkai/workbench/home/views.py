@@ -1,15 +1,70 @@
-"""The desk's first page."""
+"""The desk's first page, the search over what one may see, and the keys of the keyboard."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gongkai.accounts.permissions import standing_of
+from gongkai.applications import selectors as applications
+from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.rules import shift
+from gongkai.reports import selectors as reports
 from gongkai.ui.http import read_only
+from gongkai.workbench import keys
+from gongkai.workbench.applications.shown import rows
 from gongkai.workbench.rendering import desk_page
+
+from . import shown
+
+MOST = 15
+SOON = 3  # working days
 
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    """What is to be done today."""
-    return desk_page(request, "workbench/home.html", title=_("工作台"))
+    """What is to be done today: my tasks by their last day, how my organs stand, what kind of day tomorrow is."""
+    standing, today, calendar = standing_of(request), timezone.localdate(), deadlines.calendar()
+    tasks = applications.tasks(standing)
+    tallies = applications.tallies(standing, today=today, soon=shift(today, SOON, calendar))
+    return desk_page(
+        request,
+        "workbench/home.html",
+        title=shown.heading(tallies),
+        today=today,
+        tomorrow=shown.tomorrow(calendar, today + timedelta(days=1)),
+        tiles=shown.tiles(tallies) if standing.organs_where(*applications.HANDLERS) else [],
+        rows=rows(tasks[:MOST], today=today),
+        more=max(0, tasks.count() - MOST),
+    )
+
+
+@read_only
+def search(request: HttpRequest) -> HttpResponse:
+    """Applications the person may see, and published reports, by words or by number."""
+    text = request.GET.get("q", "").strip()[:100]
+    standing, today = standing_of(request), timezone.localdate()
+    found = applications.found(standing, text)[:MOST] if text else []
+    return desk_page(
+        request,
+        "workbench/search.html",
+        title=_("查找"),
+        text=text,
+        rows=rows(found, today=today),
+        reports=reports.for_words(text)[:MOST] if text else [],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keys of the keyboard, and the switch that turns them on or off (WCAG 2.1.4)."""
+    if request.method == "POST":
+        response = redirect("workbench:keys")
+        keys.choose(response, on=request.POST.get("keys") == "on")
+        return response
+    return desk_page(request, "workbench/keys.html", title=_("键盘快捷键"), keys=keys.KEYS, on=keys.are_on(request))

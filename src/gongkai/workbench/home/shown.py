@@ -1,0 +1,56 @@
+"""What the desk's first page says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gongkai.deadlines.enums import DayKind
+from gongkai.deadlines.rules import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure of how the person's organs stand."""
+
+    label: str
+    value: int
+    unit: str = ""
+    alert: bool = False
+    url: str = ""
+
+
+def heading(tallies: Mapping[str, int]) -> str:
+    """How many things press today."""
+    pressing = tallies["overdue"] + tallies["soon"]
+    if not pressing:
+        return _("今天没有要紧的事项")
+    return ngettext("今天要紧的 %(n)d 件", "今天要紧的 %(n)d 件", pressing) % {"n": pressing}
+
+
+def tomorrow(calendar: WorkCalendar, day: date) -> str:
+    """Whether tomorrow counts, when it is no ordinary day."""
+    found = calendar.day(day)
+    if found.kind is DayKind.MAKEUP:
+        return _("明天调休上班，计入期限。")
+    if found.kind is DayKind.HOLIDAY:
+        return _("明天%(name)s放假，不计入期限。") % {"name": found.name}
+    return ""
+
+
+def tiles(tallies: Mapping[str, int]) -> list[Tile]:
+    """The figures, each leading to what is behind it where there is a list of just that."""
+    return [
+        Tile(_("逾期"), tallies["overdue"], alert=tallies["overdue"] > 0),
+        Tile(_("3 个工作日内到期"), tallies["soon"]),
+        Tile(_("在办申请"), tallies["open"]),
+        Tile(_("待登记"), tallies["submitted"]),
+        Tile(_("待补正"), tallies["supplementing"]),
+        Tile(_("待签发"), tallies["proposed"]),
+        Tile(_("待送达"), tallies["signed"]),
+        Tile(_("本年按时答复"), tallies["in_time"], unit=f"/ {tallies['sent']}"),
+    ]

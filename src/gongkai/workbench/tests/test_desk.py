@@ -1,0 +1,94 @@
+"""The desk: what a person sees there is what waits for that person."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongkai.accounts.enums import Role
+from gongkai.applications import selectors
+from gongkai.applications.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_task_is_what_the_person_may_act_on_now() -> None:
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    chief = factories.holding(factories.person(), Role.SECTION_CHIEF)
+    auditor = factories.holding(factories.person(), Role.AUDITOR)
+    registered, decided = factories.registered(officer), factories.decided(officer)
+    waiting = factories.submitted().application
+    assert list(selectors.tasks(officer)) == [waiting, registered]
+    assert list(selectors.tasks(chief)) == [decided]
+    assert list(selectors.tasks(auditor)) == []
+
+
+def test_nobody_is_asked_to_sign_what_he_or_she_proposed() -> None:
+    factories.organs()
+    both = factories.holding(factories.person(), Role.OFFICER, Role.SECTION_CHIEF)
+    factories.decided(both)
+    assert list(selectors.tasks(both)) == []
+
+
+def test_the_figures_of_the_desk() -> None:
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    chief = factories.holding(factories.person(), Role.SECTION_CHIEF)
+    factories.registered(officer)
+    factories.closed(officer, chief)
+    tallies = selectors.tallies(officer, today=date(2025, 10, 20), soon=date(2025, 10, 23))
+    assert tallies == {
+        "open": 1, "overdue": 1, "submitted": 0, "proposed": 0, "signed": 0, "soon": 0, "supplementing": 0, "sent": 1,
+        "in_time": 1,
+    }  # fmt: skip
+
+
+def signed_in() -> Client:
+    """Somebody with a duty in the sample organ, signed in."""
+    from gongkai.accounts.models import Duty
+    from gongkai.organisations.models import Organ
+
+    user = factories.person()
+    Duty.objects.create(
+        user=user,
+        organ=Organ.objects.get(code=factories.ORGAN),
+        role=Role.OFFICER.value,
+        valid_from=date(2020, 1, 1),
+    )
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("address", ["/workbench/", "/workbench/applications/", "/workbench/search/?q=补贴"])
+def test_a_list_costs_the_same_queries_with_one_row_and_with_thirty(
+    address: str, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    client = signed_in()
+    factories.registered(officer)
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as one:
+        assert "补贴" in client.get(address).content.decode()
+    for _number in range(29):
+        factories.registered(officer)
+    with django_assert_num_queries(len(one)):
+        client.get(address)
+
+
+def test_the_keys_are_off_until_they_are_turned_on() -> None:
+    factories.organs()
+    client = signed_in()
+    assert "keys.js" not in client.get("/workbench/").content.decode()
+    client.post("/workbench/keys/", {"keys": "on"})
+    page = client.get("/workbench/").content.decode()
+    assert "keys.js" in page
+    assert 'data-keys="g a"' in page
+    client.post("/workbench/keys/", {"keys": "off"})
+    assert "keys.js" not in client.get("/workbench/").content.decode()
