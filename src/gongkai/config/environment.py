@@ -21,6 +21,7 @@ from gongkai.config.signing_in import SETTINGS as SIGN_IN_SETTINGS
 from gongkai.config.signing_in import SignIn, read_sign_in
 from gongkai.config.variables import Setting
 from gongkai.kernel.labelled import Labelled
+from gongkai.notifications.rules import is_mail_address, parse_quiet
 from gongkai.privacy import keys
 from gongkai.statutes import LawError
 
@@ -54,12 +55,12 @@ SETTINGS = (
     Setting("GONGKAI_HSTS_SECONDS", "31536000", "how long browsers remember to use HTTPS only, in seconds"),
     Setting("GONGKAI_TRUST_PROXY", "off", "on: believe X-Forwarded-Proto, because a proxy of ours sets it"),
     Setting("GONGKAI_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
-    Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
     Setting("GONGKAI_SMTP_URL", "", "mail server: smtp(s)://user:password@host:port; empty: mail goes to a folder"),
     Setting("GONGKAI_MAIL_FROM", "", "sender's address of mail; required with GONGKAI_SMTP_URL"),
     Setting("GONGKAI_SMS_URL", "", "SMS provider that takes signed JSON; empty: messages go to a folder"),
     Setting("GONGKAI_SMS_KEY", "", "key of that provider's signature; required with GONGKAI_SMS_URL"),
     Setting("GONGKAI_SMS_QUIET", "21:00-08:00", "hours in which only urgent SMS are sent"),
+    Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
     Setting(
         "GONGKAI_CLAMD", "", "virus scanner: host:port or the path of clamd's socket; empty: uploads are not scanned"
     ),
@@ -94,8 +95,8 @@ class Configuration:
     log_level: str
     log_format: str
     clamd: str
-    files_s3: dict[str, Any]  # empty: no such store
     ways_out: dict[str, str]  # of notices; what is empty goes to a folder
+    files_s3: dict[str, Any]  # empty: no such store
     debug: bool
     database: dict[str, Any]
     sign_in: SignIn
@@ -121,8 +122,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         log_level=_log_level(environ),
         log_format=_one_of(environ, "GONGKAI_LOG_FORMAT", {"plain", "json"}),
         clamd=_clamd(environ),
-        files_s3=_files_s3(environ),
         ways_out=_ways_out(environ),
+        files_s3=_files_s3(environ),
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
         sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
@@ -248,7 +249,6 @@ def _clamd(environ: Mapping[str, str]) -> str:
     raise ImproperlyConfigured(f"GONGKAI_CLAMD is {text!r}. Write host:port, or the path of clamd's socket.")
 
 
-def _files_s3(environ: Mapping[str, str]) -> dict[str, Any]:
 def _ways_out(environ: Mapping[str, str]) -> dict[str, str]:
     names = ("SMTP_URL", "MAIL_FROM", "SMS_URL", "SMS_KEY", "SMS_QUIET")
     found = {name: _text(environ, f"GONGKAI_{name}") for name in names}
@@ -272,6 +272,7 @@ def _ways_out(environ: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _files_s3(environ: Mapping[str, str]) -> dict[str, Any]:
     words = ("bucket", "endpoint", "access_key", "secret_key", "region")
     found = {word: _text(environ, f"GONGKAI_FILES_S3_{word.upper()}") for word in words}
     if not any(found.values()):
