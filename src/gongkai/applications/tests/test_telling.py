@@ -1,0 +1,58 @@
+"""News of an application reach whom they concern, once, and nobody when the act is undone."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import Duty, User
+from gongkai.applications.tests import factories
+from gongkai.deadlines import services as deadlines
+from gongkai.notifications.models import Message, Outgoing
+from gongkai.organisations.models import Organ
+
+pytestmark = pytest.mark.django_db
+
+
+def with_duty(role: Role) -> User:
+    user = factories.person()
+    organ = Organ.objects.get(code=factories.ORGAN)
+    Duty.objects.create(user=user, organ=organ, role=role.value, valid_from=date(2020, 1, 1))
+    return user
+
+
+def test_officers_hear_of_what_came_in_and_applicants_of_what_concerns_them() -> None:
+    factories.organs()
+    officer, chief = with_duty(Role.OFFICER), with_duty(Role.SECTION_CHIEF)
+    factories.closed(factories.holding(officer, Role.OFFICER), factories.holding(chief, Role.SECTION_CHIEF))
+    assert [(message.user_id, message.event) for message in Message.objects.all()] == [
+        (officer.pk, "applications.submitted")
+    ]
+    outside = Outgoing.objects.filter(user_id__isnull=True).order_by("event", "channel")
+    assert [(notice.event, notice.channel) for notice in outside] == [
+        ("applications.decided", "mail"),
+        ("applications.decided", "sms"),
+        ("applications.registered", "mail"),
+        ("applications.registered", "sms"),
+    ]
+    assert all("2025" in notice.body for notice in outside if notice.event == "applications.registered")
+
+
+def test_an_act_that_is_undone_tells_nobody() -> None:
+    factories.organs()
+    with_duty(Role.OFFICER)
+    with transaction.atomic():
+        factories.submitted()
+        transaction.set_rollback(True)
+    assert (Message.objects.count(), Outgoing.objects.count()) == (0, 0)
+
+
+def test_a_sweep_tells_of_an_overdue_case_those_above_too_and_once() -> None:
+    factories.organs()
+    officer, chief, head = with_duty(Role.OFFICER), with_duty(Role.SECTION_CHIEF), with_duty(Role.DISCLOSURE_OFFICE)
+    factories.registered(factories.holding(officer, Role.OFFICER))
+    for _time in range(3):
+        deadlines.sweep(today=date(2025, 10, 20))
+    told = Message.objects.filter(event="deadlines.overdue").values_list("user_id", flat=True)
+    assert sorted(told) == [officer.pk, chief.pk, head.pk]
