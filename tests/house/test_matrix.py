@@ -1,0 +1,119 @@
+"""Every address, every role, own and other organ: what the table of access says is what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import User
+from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
+from gongkai.config.access import Opening, table, url_names
+from gongkai.organisations import seeds
+from gongkai.organisations import services as organisations
+from gongkai.workbench.tests.signing_in import sign_in
+from tests.matrix_samples import SAMPLES, Sample, sample
+
+pytestmark = pytest.mark.django_db
+OWN, OTHER = "civil-affairs", "health"
+ADDRESSES = dict(url_names(get_resolver().url_patterns))
+CLOSED = [name for name, access in table().items() if access.opening not in {Opening.PUBLIC, Opening.ANONYMOUS}]
+SCOPED = [name for name in CLOSED if name in SAMPLES and SAMPLES[name].scoped]
+# What a page may answer to whom it is open: shown, sent on, or told what is wrong with what was sent.
+# 404 for one's own: a person without a second factor has none to give up, and no recovery codes.
+NOT_THERE = {"mfa_deactivate_totp", "mfa_view_recovery_codes"}
+OPEN = {200, 302, 303, 400, 405, 409, 422}
+
+
+@pytest.fixture
+def organs() -> None:
+    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+
+
+def holder(role: Role | None) -> User:
+    """A person of the own organ with one role there, or without any."""
+    user = a_person(organ=an_organ(OWN))
+    if role is not None:
+        a_duty(user, role, OWN)
+    return user
+
+
+def answers(client: Client, name: str, found: Sample, owner: User, organ: str) -> Iterator[tuple[str, Any]]:
+    """Reading and writing, each on a thing made anew."""
+    for method in ("get", "post"):
+        address = reverse(name, kwargs=dict(found.make(owner, organ)))
+        data = found.post if method == "post" else {}
+        yield method, getattr(client, method)(address, data)
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    assert sign_in(client, user).status_code == 302
+    return client
+
+
+def to_sign_in(response: Any) -> bool:
+    return bool(response.status_code == 302 and response["Location"].startswith(reverse("account_login")))
+
+
+def test_every_address_that_names_a_thing_has_its_sample_and_no_sample_is_left_over() -> None:
+    with_arguments = {name for name, pattern in ADDRESSES.items() if pattern.pattern.regex.groupindex}
+    assert with_arguments == set(SAMPLES)
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", [name for name, access in table().items() if access.opening is Opening.PUBLIC])
+def test_a_public_page_is_open_to_everyone_and_asks_nobody_to_sign_in(name: str) -> None:
+    owner = holder(None)
+    for client in (Client(), signed_in(owner)):
+        for method, response in answers(client, name, sample(name), owner, OWN):
+            assert not to_sign_in(response), f"{method} {name}"
+            assert response.status_code in OPEN | ({404} if method == "post" else set()), f"{method} {name}"
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", [name for name, access in table().items() if access.opening is Opening.ANONYMOUS])
+def test_pages_for_those_outside_lead_those_inside_to_the_desk(name: str) -> None:
+    owner = holder(Role.OFFICER)
+    for method, response in answers(signed_in(owner), name, sample(name), owner, OWN):
+        assert (response.status_code, response["Location"]) == (302, "/workbench/"), f"{method} {name}"
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", CLOSED)
+def test_nobody_gets_in_without_signing_in(name: str) -> None:
+    owner = holder(Role.OFFICER)
+    for method, response in answers(Client(raise_request_exception=False), name, sample(name), owner, OWN):
+        assert to_sign_in(response), f"{method} {name} answered {response.status_code}"
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_role_opens_what_the_table_says_and_nothing_else(name: str) -> None:
+    access, found, faults = table()[name], sample(name), []
+    for role in (None, *Role):
+        user = holder(role)
+        may = access.opening is Opening.SIGNED_IN or role in access.roles
+        for method, response in answers(signed_in(user), name, found, user, OWN):
+            right = OPEN | found.also | ({404} if name in NOT_THERE else set()) if may else {403}
+            turned_away = may and to_sign_in(response) and name != "signin:sign-out"
+            if response.status_code not in right or turned_away:
+                faults.append(f"{method} {name} as {role}: {response.status_code}")
+    assert faults == []
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", SCOPED)
+def test_what_is_another_organs_is_not_there(name: str) -> None:
+    access, found, faults = table()[name], sample(name), []
+    stranger = a_person(organ=an_organ(OTHER))
+    for role in Role if access.opening is Opening.SIGNED_IN else access.roles:
+        user = holder(role)
+        for method, response in answers(signed_in(user), name, found, stranger, OTHER):
+            if response.status_code not in {404, 405}:
+                faults.append(f"{method} {name} as {role}: {response.status_code}")
+    assert faults == []

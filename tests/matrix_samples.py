@@ -1,0 +1,132 @@
+"""A thing for every address that names one, made for a person and an organ: what the matrix test opens.
+
+Whoever adds an address with arguments adds its line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import Absence, User
+from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
+from gongkai.applications.tests import factories as applications
+from gongkai.reports.models import SourceText
+from gongkai.reports.services import publish_reading
+from gongkai.reports.tests.factories import reading
+
+Arguments = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How to make the thing: `make(owner, organ)` returns the address's arguments.
+
+    `scoped`: a thing of another organ (or of another person) is not there for those who open it. `post`: what is sent
+    when the address is written to. `also`: statuses that are right for one's own thing beside the usual ones, with
+    the reason in a comment.
+    """
+
+    make: Callable[[User, str], Arguments]
+    scoped: bool = True
+    post: Mapping[str, str] = field(default_factory=dict)
+    also: frozenset[int] = frozenset()
+
+
+def _public(**arguments: object) -> Sample:
+    return Sample(lambda owner, organ: arguments, scoped=False)
+
+
+def _somebody(organ: str) -> User:
+    person = a_person(organ=an_organ(organ))
+    a_duty(person, Role.OFFICER, organ)
+    return person
+
+
+def _person(owner: User, organ: str) -> Arguments:
+    return {"pk": _somebody(organ).pk}
+
+
+def _duty(owner: User, organ: str) -> Arguments:
+    person = _somebody(organ)
+    return {"pk": person.pk, "duty_id": person.duties.get().pk}
+
+
+def _absence_of(person: User, organ: str) -> Absence:
+    today = timezone.localdate()
+    deputy = _somebody(organ)
+    return Absence.objects.create(user=person, deputy=deputy, first_day=today, last_day=today + timedelta(days=1))
+
+
+def _absence(owner: User, organ: str) -> Arguments:
+    person = _somebody(organ)
+    return {"pk": person.pk, "absence_id": _absence_of(person, organ).pk}
+
+
+def _own_absence(owner: User, organ: str) -> Arguments:
+    return {"absence_id": _absence_of(owner, organ).pk}
+
+
+def _case(owner: User, organ: str) -> Arguments:
+    by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
+    return {"number": applications.decided(by, organ=organ).number}
+
+
+def _letter(owner: User, organ: str) -> Arguments:
+    return {**_case(owner, organ), "kind": "docx"}
+
+
+def _act(owner: User, organ: str) -> Arguments:
+    return {"number": applications.submitted(organ=organ).application.number, "act": "register"}
+
+
+def _report(owner: User, organ: str) -> Arguments:
+    text = SourceText.objects.create(digest=uuid4().hex * 2, name="sample.txt", media="text", text="示例年报")
+    return {"slug": publish_reading(reading=reading(), source=text, replace=True).report.slug}
+
+
+def _draft(owner: User, organ: str) -> Arguments:
+    return {"organ": organ, "year": 2025}
+
+
+def _cell(owner: User, organ: str) -> Arguments:
+    return {**_draft(owner, organ), "row": "new_received", "column": "natural_person"}
+
+
+SAMPLES: dict[str, Sample] = {
+    "portal:item": _public(item_id="20-1"),
+    "portal:organ": _public(code="health"),
+    "portal:sitemap-reports": _public(number=1),
+    **{f"reports:{name}": Sample(_report, scoped=False) for name in ("report", "text", "report-csv", "report-json")},
+    "openid_connect_login": _public(provider_id="sso"),
+    "openid_connect_callback": _public(provider_id="sso"),
+    "signin:kept": Sample(lambda owner, organ: {"pk": uuid4()}, scoped=False, also=frozenset({404})),  # none is kept
+    "signin:kept-discard": Sample(lambda owner, organ: {"pk": uuid4()}, scoped=False),
+    "workbench:my-absence-end": Sample(_own_absence),
+    **{
+        f"people:{name}": Sample(_person)
+        for name in (
+            *("person", "give", "deputy", "leave", "suspend", "resume", "unlock"),
+            *("reset-factor", "new-password"),
+        )
+    },
+    "people:end": Sample(_duty),
+    "people:end-absence": Sample(_absence),
+    "cases:case": Sample(_case),
+    "cases:contact": Sample(_case),
+    "cases:letter": Sample(_letter),
+    "cases:act": Sample(_act),
+    "drafts:draft": Sample(_draft),
+    "drafts:enter": Sample(_draft),
+    "drafts:cases": Sample(_cell),
+}
+
+
+def sample(name: str) -> Sample:
+    """The sample of an address; one without arguments needs none."""
+    return SAMPLES.get(name, _public())
