@@ -112,7 +112,13 @@ SCHEDULE: list[tuple[str, str, str]] = [
 ]
 
 # Commands that load the sample data, in order; each may be run again.
-DEMO: list[tuple[str, ...]] = [("calendar", "import"), ("organs", "import"), ("people", "demo"), ("reports", "load")]
+DEMO: list[tuple[str, ...]] = [
+    ("calendar", "import"),
+    ("organs", "import"),
+    ("people", "demo"),
+    ("reports", "load"),
+    ("applications", "demo"),
+]
 
 # --- Words and times -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

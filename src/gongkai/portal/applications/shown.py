@@ -16,12 +16,11 @@ from django.utils.translation import gettext as _
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
 from gongkai.applications.forms import ApplicationForm, StatusForm
-from gongkai.papers import services as papers
 
 WITHDRAWABLE = (State.SUBMITTED.value, State.REGISTERED.value, State.SUPPLEMENTING.value)
 KINDS_OF_FILE = {
-    "pdf": (papers.pdf, "application/pdf"),
-    "docx": (papers.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -151,8 +150,8 @@ def letter_file(application: selectors.Application, kind: str) -> tuple[bytes, s
     """The reply as a file, its media type and name; None before it has been sent, or for another kind."""
     if kind not in KINDS_OF_FILE or application.state != State.CLOSED.value or not application.letter_number:
         return None
-    make, media_type = KINDS_OF_FILE[kind]
-    return make(selectors.letter(application)), media_type, f"reply-{application.number}.{kind}"
+    content = services.letter_file(application, kind)
+    return content, KINDS_OF_FILE[kind], f"reply-{application.number}.{kind}"
 
 
 def _day(day: date) -> str:

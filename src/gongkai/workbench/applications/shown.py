@@ -17,12 +17,11 @@ from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import working_days_between
 from gongkai.organisations.enums import ApplicantKind
-from gongkai.papers import services as papers
 from gongkai.statutes import law
 
 KINDS_OF_FILE = {
-    "pdf": (papers.pdf, "application/pdf"),
-    "docx": (papers.docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 GROUPS = {
     "granted": "予以公开",

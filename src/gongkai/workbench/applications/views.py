@@ -76,8 +76,8 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in shown.KINDS_OF_FILE or not application.contents:
         raise Http404(_("还没有拟定答复。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
-    make, media_type = shown.KINDS_OF_FILE[kind]
-    response = HttpResponse(make(selectors.letter(application)), content_type=media_type)
+    content = services.letter_file(application, kind)
+    response = HttpResponse(content, content_type=shown.KINDS_OF_FILE[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="reply-{application.number}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,0 +1,47 @@
+"""A row for every flow, and how to put it into a state: what the exhaustive test acts on.
+
+Whoever binds a flow adds its sample here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongkai.applications.models import Application
+from gongkai.applications.tests import factories as applications
+
+DAY = date(2025, 9, 15)
+
+
+def _nothing(row: Any, target: str) -> None:
+    """Nothing needs to be there before the act."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """`make` a row; `put` it into a state; `prepare` what its table's constraints want of the state it goes to."""
+
+    make: Callable[[], Any]
+    put: Callable[[Any, str], None]
+    prepare: Callable[[Any, str], None] = _nothing
+
+
+def _application() -> Application:
+    applications.organs()
+    return applications.submitted().application
+
+
+def _put(row: Application, state: str) -> None:
+    closed = {"closed_on": DAY, "code": "G2"} if state == "closed" else {"closed_on": None, "code": ""}
+    Application.objects.filter(pk=row.pk).update(state=state, received_on=DAY, due_on=date(2025, 10, 17), **closed)
+
+
+def _prepare(row: Application, target: str) -> None:
+    if target == "closed":
+        Application.objects.filter(pk=row.pk).update(closed_on=DAY, code="G2")
+
+
+SAMPLES = {"applications": Sample(_application, _put, _prepare)}
