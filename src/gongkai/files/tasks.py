@@ -5,6 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from . import services
+from .models import File
 
 
 @task()
@@ -17,3 +18,10 @@ def scan_waiting() -> dict[str, int]:
 def sweep() -> dict[str, int]:
     """Take away what nothing needs."""
     return services.sweep()
+
+
+@task()
+def make_previews(file_id: str) -> int:
+    """Make the pictures of a file's pages; 0 when it is gone."""
+    file = File.objects.select_related("blob").filter(pk=file_id).first()
+    return services.make_previews(file=file) if file else 0

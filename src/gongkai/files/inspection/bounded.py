@@ -24,6 +24,17 @@ def inspect(path: Path, kind: Kind) -> Inspection:
     return from_json(run("inspect", {"path": str(path), "kind": kind.value}, kind))
 
 
+def clean(path: Path, kind: Kind, target: Path) -> None:
+    """Write a copy without what the file says about its makers. Raises Refused."""
+    run("clean", {"path": str(path), "kind": kind.value, "target": str(target)}, kind)
+
+
+def preview(path: Path, kind: Kind, folder: Path) -> list[tuple[int, int, int]]:
+    """Write each page as a picture into `folder`; (page, width, height) of each. Raises Refused."""
+    answer = run("preview", {"path": str(path), "kind": kind.value, "folder": str(folder)}, kind)
+    return [(page, width, height) for page, width, height in answer["pages"]]
+
+
 def run(act: str, words: dict[str, Any], kind: Kind) -> dict[str, Any]:
     """Have one act done in a bounded process; its answer. Raises Refused for a slow, swollen or broken file."""
     command = [sys.executable, "-P", "-m", __name__, act]
@@ -64,7 +75,20 @@ def _inspect(words: dict[str, Any]) -> dict[str, Any]:
     return as_json(look(Path(words["path"]), Kind(words["kind"])))
 
 
-_ACTS = {"inspect": _inspect}
+def _clean(words: dict[str, Any]) -> dict[str, Any]:
+    from .cleaning import clean  # noqa: PLC0415 - as above
+
+    clean(Path(words["path"]), Kind(words["kind"]), Path(words["target"]))
+    return {}
+
+
+def _preview(words: dict[str, Any]) -> dict[str, Any]:
+    from .previewing import preview  # noqa: PLC0415 - as above
+
+    return {"pages": preview(Path(words["path"]), Kind(words["kind"]), Path(words["folder"]))}
+
+
+_ACTS = {"inspect": _inspect, "clean": _clean, "preview": _preview}
 
 if __name__ == "__main__":
     sys.exit(_main(sys.argv[1]))

@@ -34,19 +34,6 @@ from . import clamd, honest
 ACTOR = Actor(ActorKind.USER, "7")
 
 
-@pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    """A store of the test's own."""
-    settings.DATA_DIR = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "files": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "files"},
-        }
-    }
-    return tmp_path
-
-
 def kept(content: bytes | None = None, name: str = "a.pdf", **more: str) -> File:
     return services.keep(
         stream=content or honest.pdf(), name=name, owner_kind="case", owner_id="1", actor=ACTOR, **more
