@@ -129,6 +129,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Lead the provider's account to the active person with its sign-in name, once; turn everyone else away."""
         if sociallogin.is_existing:
+            self._forget_claims(sociallogin.account)
             if not sociallogin.user.is_active:
                 self._turn_away(request)
             return
@@ -138,10 +139,17 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         if user is None or not user.is_active or accounts.is_linked(user.pk):
             self._turn_away(request)
         sociallogin.connect(request, user)
+        self._forget_claims(sociallogin.account)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any) -> None:
         """The provider said no, or its answer was not to be believed."""
         self._turn_away(request, _("统一身份认证没有成功。请重试；仍然不行的，用登录名和密码登录。"))
+
+    @staticmethod
+    def _forget_claims(account: Any) -> None:
+        """What the provider told of the person has served; nothing here needs it again."""
+        account.extra_data = {}
+        account.save(update_fields=["extra_data"])
 
     @staticmethod
     def _claims(sociallogin: Any) -> dict[str, Any]:

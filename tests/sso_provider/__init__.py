@@ -1,0 +1,1 @@
+"""A real OpenID Connect provider for tests: another Django, another process, another database."""
