@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 
-CALENDAR_ROLES = frozenset({Role.ADMINISTRATOR, Role.COMPETENT_DEPARTMENT})
 
-
-def may_change_calendar(standing: Standing) -> bool:
-    """The work calendar is one for the whole district: its administrators and the competent department keep it."""
-    return not CALENDAR_ROLES.isdisjoint(standing.roles)
+def may_change_calendar(standing: Standing, districts: Collection[str]) -> bool:
+    """The work calendar is one for the whole district: the competent department keeps it, and who administers one of
+    these organs, the district governments (their codes)."""
+    administered = standing.organs_where(Role.ADMINISTRATOR)
+    return Role.COMPETENT_DEPARTMENT in standing.roles or not administered.isdisjoint(districts)

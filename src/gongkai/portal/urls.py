@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .crawlers import views as crawlers
+from .deadline import views as deadline
 from .disclosure import views as disclosure
 from .help import views as help_pages
 from .home import views as home
@@ -18,6 +19,7 @@ own = [
     path("disclosure/contents/", disclosure.contents, name="contents"),
     path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
     path("disclosure/apply/", disclosure.apply, name="apply"),
+    path("deadline/", deadline.deadline, name="deadline"),
     path("organs/", organs.organ_list, name="organs"),
     path("organs/<slug:code>/", organs.organ, name="organ"),
     path("search/", search.search, name="search"),

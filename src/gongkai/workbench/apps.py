@@ -30,6 +30,9 @@ class WorkbenchConfig(AppConfig):
             Item(_("依申请公开"), "cases:queue", 10, handlers),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
             Item(_("年度报告草稿"), "drafts:choose", 20, drafters),
+            Item(_("工作日历"), "calendar:year", 70),
+            Item(_("站内信"), "inbox:list", 5),
+            Item(_("投递记录"), "inbox:deliveries", 85, frozenset(["administrator"])),
             Item(_("查找"), "workbench:search", 80),
             Item(_("快捷键"), "workbench:keys", 95),
         )

@@ -18,7 +18,10 @@ own = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
     path("applications/", include("gongkai.workbench.applications.urls")),
+    path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),
     path("people/", include("gongkai.workbench.people.urls")),
+    path("inbox/", include("gongkai.workbench.inbox.urls")),
+    path("files/", include("gongkai.workbench.files.urls")),
     path("", include("gongkai.workbench.signin.urls")),
 ]

@@ -27,10 +27,10 @@ DOCUMENTS = {
     "accessibility": "accessibility.zh",
     "contact": "contact.zh",
 }
-FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:search", "portal:sitemap",
+FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:search", "portal:sitemap",
          "reports:shelf", "reports:compare", "reports:method")  # fmt: skip
 # Switches of the display, endless combinations, and samples with made-up data.
-CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/reports/?q=", "/reports/compare/?r=")
+CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/deadline/?", "/reports/?q=", "/reports/compare/?r=")
 
 
 @read_only

@@ -1,0 +1,1 @@
+"""期限怎么算：due dates counted out for anybody."""
