@@ -104,6 +104,7 @@ TASKS = {
 SCHEDULE: list[tuple[str, str, str]] = [
     ("deliver-notices", "* * * * *", "gongkai.notifications.tasks.deliver_due"),
     ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
+    ("make-previews", "* * * * *", "gongkai.files.tasks.make_previews"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),

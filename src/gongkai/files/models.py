@@ -18,6 +18,7 @@ class Blob(models.Model):
     size = models.PositiveBigIntegerField(_("大小"))
     scan = models.CharField(_("查毒"), max_length=12, choices=Scan.choices(), default=Scan.OFF.value)
     signature = models.CharField(_("病毒名称"), max_length=120, blank=True)
+    previewed = models.BooleanField(_("已做预览"), default=False)
     created_at = models.DateTimeField(_("保存时间"), default=timezone.now)
 
     class Meta:

@@ -17,13 +17,14 @@ from gongkai.audit.services import record
 from . import rules, scanning, stores
 from .enums import Kind, Scan, Visibility
 from .inspection import bounded, kinds
-from .models import File, Preview
+from .models import Blob, File, Preview
 from .rules import Refused
 from .selectors import preview_path
 from .storing import CHUNK, locked_blob, stored
 
 CANNOT_CLEAN = "“%(kind)s”无法可靠地清除作者等属性，不能直接公开。请另存为新格式或 PDF 后上传，再公开。"
 REMAINS = "文件里还有%(found)s。公开前请在原来的软件中清除，再上传。"
+_READABLE = (Scan.OFF.value, Scan.CLEAN.value)
 NOT_SCANNED = "文件还没有查毒，暂时不能公开。请稍后再试。"
 
 
@@ -80,7 +81,7 @@ def _cleaned(file: File, kind: Kind) -> Iterator[stores.Staged]:
 
 
 def _may_be_released(file: File, kind: Kind) -> None:
-    if file.blob.scan not in {Scan.OFF.value, Scan.CLEAN.value}:
+    if file.blob.scan not in _READABLE:
         raise Refused(NOT_SCANNED)
     if kind not in kinds.CLEANABLE:
         raise Refused(CANNOT_CLEAN, kind=kind.label)
@@ -92,8 +93,25 @@ def _may_be_released(file: File, kind: Kind) -> None:
 def make_previews(*, file: File) -> int:
     """Make the pictures of a file's pages, once; how many there are. A file of another kind, or that breaks, has none."""
     kind = Kind(file.kind)
-    if kind not in kinds.SHOWN or file.blob.scan not in {Scan.OFF.value, Scan.CLEAN.value}:
+    if kind not in kinds.SHOWN or file.blob.scan not in _READABLE:
         return 0
+    made = _make_previews(file, kind)
+    Blob.objects.filter(pk=file.sha256).update(previewed=True)
+    return made
+
+
+def make_waiting_previews(*, most: int = 50) -> int:
+    """Make the pictures of files that came since, oldest first; of how many files. Called every minute."""
+    waiting = File.objects.filter(
+        kind__in=[kind.value for kind in kinds.SHOWN], blob__previewed=False, blob__scan__in=_READABLE
+    )
+    files = list(waiting.select_related("blob").order_by("created_at")[:most])
+    for file in files:
+        make_previews(file=file)
+    return len(files)
+
+
+def _make_previews(file: File, kind: Kind) -> int:
     if done := Preview.objects.filter(blob_id=file.sha256).count():
         return done
     with stores.staged(stored(file.sha256), most=2 * rules.MOST) as original, _folder() as folder:

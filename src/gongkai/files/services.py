@@ -18,13 +18,24 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
 from .models import File
-from .releasing import make_previews, release
+from .releasing import make_previews, make_waiting_previews, release
 from .rules import CleanName, Refused
 from .selectors import DRAFT, content
 from .storing import CHUNK, locked_blob
 from .tending import scan_waiting, sweep
 
-__all__ = ["claim", "keep", "make_previews", "read", "release", "rename", "scan_waiting", "sweep"]
+__all__ = [
+    "claim",
+    "keep",
+    "make_previews",
+    "make_waiting_previews",
+    "read",
+    "release",
+    "rename",
+    "scan_waiting",
+    "sweep",
+    "tell_of_reading",
+]
 
 INFECTED = "文件“%(name)s”查出病毒（%(signature)s），没有保存。请在自己的电脑上杀毒，换一份干净的文件再传。"
 
@@ -118,9 +129,14 @@ def claim(*, files: Iterable[UUID], owner_kind: str, owner_id: object, organ: st
 
 def read(*, file: File, actor: Actor, purpose: str) -> BinaryIO:
     """Open a file somebody may read; the reading of a private one is recorded with its purpose."""
+    tell_of_reading(file=file, actor=actor, purpose=purpose)
+    return content(file)
+
+
+def tell_of_reading(*, file: File, actor: Actor, purpose: str) -> None:
+    """Record that a private file is read; a public one may be read unrecorded."""
     if file.visibility != Visibility.PUBLIC.value:
         record(act="files.read", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk, purpose=purpose)
-    return content(file)
 
 
 @transaction.atomic

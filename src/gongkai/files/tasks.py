@@ -5,7 +5,6 @@ from __future__ import annotations
 from django_tasks import task
 
 from . import services
-from .models import File
 
 
 @task()
@@ -21,7 +20,6 @@ def sweep() -> dict[str, int]:
 
 
 @task()
-def make_previews(file_id: str) -> int:
-    """Make the pictures of a file's pages; 0 when it is gone."""
-    file = File.objects.select_related("blob").filter(pk=file_id).first()
-    return services.make_previews(file=file) if file else 0
+def make_previews() -> int:
+    """Make the pictures of files that came since."""
+    return services.make_waiting_previews()

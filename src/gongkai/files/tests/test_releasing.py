@@ -134,7 +134,8 @@ def test_what_stands_against_a_release_is_named() -> None:
 @pytest.mark.django_db
 def test_pages_are_shown_as_small_pictures_made_once(folder: Path) -> None:
     file = kept(honest.pdf(pages=3), "a.pdf")
-    assert services.make_previews(file=file) == 3
+    assert services.make_waiting_previews() == 1
+    assert services.make_waiting_previews() == 0
     assert services.make_previews(file=file) == 3
     pages = selectors.previews(file)
     assert [(page.page, page.width <= 1000, page.height <= 1600) for page in pages] == [

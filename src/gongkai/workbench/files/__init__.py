@@ -1,0 +1,1 @@
+"""Where officers look at and take files."""

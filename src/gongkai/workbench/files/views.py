@@ -1,0 +1,64 @@
+"""Pages of files. Each finds the file among those the person may read, and answers 404 for the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from gongkai.accounts.permissions import standing_of
+from gongkai.files import selectors, services
+from gongkai.ui.downloads import Content, send, sends_words
+from gongkai.ui.http import read_only
+from gongkai.workbench.rendering import desk_page
+
+from . import words
+
+LONGEST_PURPOSE = 100  # characters
+
+
+@read_only
+def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """What a file is, what it says about its makers, and its pages as pictures. Looking is recorded like reading."""
+    found = get_object_or_404(selectors.visible_to(standing_of(request)).select_related("blob"), pk=file_id)
+    services.tell_of_reading(file=found, actor=standing_of(request).actor, purpose=_purpose(request))
+    return desk_page(
+        request,
+        "workbench/files/file.html",
+        title=found.name,
+        file=found,
+        pages=selectors.previews(found),
+        properties=words.properties(found.metadata),
+        remains=words.remains(found.remains),
+    )
+
+
+@read_only
+def download(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """The file itself, whole or in part."""
+    found = get_object_or_404(selectors.visible_to(standing_of(request)), pk=file_id)
+    opened = partial(selectors.content, found)
+    content = Content(found.name, found.media_type, found.size, found.sha256, opened)
+    if sends_words(request, content):
+        services.tell_of_reading(file=found, actor=standing_of(request).actor, purpose=_purpose(request))
+    return send(request, content)
+
+
+@read_only
+def picture(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
+    """One page as a picture."""
+    found = get_object_or_404(selectors.visible_to(standing_of(request)), pk=file_id)
+    page = next((page for page in selectors.previews(found) if page.page == number), None)
+    if page is None:
+        raise Http404
+    opened = partial(selectors.preview_content, page)
+    digest = f"{page.blob_id}-{number}"
+    return send(request, Content(f"{number}.webp", "image/webp", page.size, digest, opened, inline=True))
+
+
+def _purpose(request: HttpRequest) -> str:
+    return request.GET.get("purpose", "").strip()[:LONGEST_PURPOSE] or _("办理业务")

@@ -1,0 +1,1 @@
+"""Where officers read what they were told, choose how, and see what went out."""
