@@ -16,7 +16,10 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import Absence, User
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.tests import factories as applications
-from gongkai.reports.models import SourceText
+from gongkai.deadlines import services as deadlines
+from gongkai.deadlines.tests.factories import OFFICER, a_notice
+from gongkai.reports.codec import to_data
+from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.services import publish_reading
 from gongkai.reports.tests.factories import reading
 
@@ -98,6 +101,21 @@ def _cell(owner: User, organ: str) -> Arguments:
     return {**_draft(owner, organ), "row": "new_received", "column": "natural_person"}
 
 
+def _notice(owner: User, organ: str) -> Arguments:
+    return {"pk": deadlines.propose_notice(notice=a_notice(), by=OFFICER).pk}
+
+
+def _filing(owner: User, organ: str) -> Arguments:
+    source = SourceText.objects.create(digest=uuid4().hex * 2, name="sample.txt", media="text", text="示例年报")
+    data = to_data(reading())
+    row = Filing.objects.create(organ=organ, source=source, file_id=uuid4(), original=data, reading=data, filed_by="1")
+    return {"pk": row.pk}
+
+
+def _filing_act(owner: User, organ: str) -> Arguments:
+    return {**_filing(owner, organ), "act": "submit"}
+
+
 SAMPLES: dict[str, Sample] = {
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
@@ -121,6 +139,11 @@ SAMPLES: dict[str, Sample] = {
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),
     "cases:act": Sample(_act),
+    "calendar:export": _public(year=2026, form="csv"),
+    **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
+    "filings:review": Sample(_filing),
+    "filings:correct": Sample(_filing, also=frozenset({404})),  # without a cell in the address there is none to correct
+    "filings:act": Sample(_filing_act),
     "drafts:draft": Sample(_draft),
     "drafts:enter": Sample(_draft),
     "drafts:cases": Sample(_cell),

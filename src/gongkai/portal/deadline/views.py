@@ -104,9 +104,9 @@ def _clock(limit: Limit, found: Due, calendar: WorkCalendar) -> dict[str, Any]:
     if summed.makeups:
         lines.append((_("调休上班的 %(n)d 天") % {"n": summed.makeups}, _("照常计入")))
     return {
-        "caption": _("最迟"),
+        "caption": _("最迟，%(year)d 年") % {"year": found.due_on.year},
         "iso": found.due_on.isoformat(),
-        "due": _day(found.due_on),
+        "due": date_format(found.due_on, "MONTH_DAY_FORMAT"),
         "hint": _("%(n)d 个工作日") % {"n": found.working_days},
         "working": lines,
         "sum": (_("第 %(n)d 个工作日，期限届满") % {"n": found.working_days}, _day(found.due_on)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -37,11 +37,11 @@ class Month:
 
 @dataclass(frozen=True)
 class Feast:
-    """A holiday of a notice: its days off and the weekends worked for it."""
+    """A holiday of a notice: its days off and the weekends worked for it, as runs of days with both ends."""
 
     name: str
-    off: list[date]
-    worked: list[date]
+    off: list[tuple[date, date]]
+    worked: list[tuple[date, date]]
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,21 @@ def feasts(notice: Notice) -> list[Feast]:
     return [
         Feast(
             _(name),
-            [day.on for day in notice.days if day.name == name and day.off],
-            [day.on for day in notice.days if day.name == name and not day.off],
+            _runs(day.on for day in notice.days if day.name == name and day.off),
+            _runs(day.on for day in notice.days if day.name == name and not day.off),
         )
         for name in names
     ]
+
+
+def _runs(days: Iterable[date]) -> list[tuple[date, date]]:
+    runs: list[tuple[date, date]] = []
+    for day in days:
+        if runs and day == runs[-1][1] + timedelta(1):
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
 
 
 def changes(days: Iterable[date], before: WorkCalendar, after: WorkCalendar) -> list[tuple[date, str, str]]:
