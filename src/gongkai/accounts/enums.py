@@ -23,3 +23,15 @@ class Counted(Labelled):
     ACCOUNT = "account", "登录名"
     ADDRESS = "address", "网络地址"
     FACTOR = "factor", "第二验证因素"
+
+
+class Change(Labelled):
+    """What happened to the safety of an account; the person is told of each."""
+
+    PASSWORD_CHANGED = "password_changed", "密码已修改"
+    FIRST_PASSWORD_GIVEN = "first_password_given", "管理员重新发给了初始密码"
+    FACTOR_ADDED = "factor_added", "设置了第二验证因素"
+    FACTOR_REMOVED = "factor_removed", "停用了第二验证因素"
+    FACTOR_RESET = "factor_reset", "管理员重置了第二验证因素"
+    RECOVERY_CODES_MADE = "recovery_codes_made", "重新生成了恢复码"
+    RECOVERY_CODE_USED = "recovery_code_used", "用一个恢复码登录"

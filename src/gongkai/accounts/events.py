@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from .enums import Change
 
 
 @dataclass(frozen=True)
@@ -11,3 +14,13 @@ class PersonLeft:
 
     user_id: int
     successor_id: int | None
+
+
+@dataclass(frozen=True)
+class SecurityChanged:
+    """Something happened to the safety of a person's account; `entry` is the number of its row in the audit chain."""
+
+    user_id: int
+    change: Change
+    at: datetime
+    entry: int

@@ -10,11 +10,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .enums import Counted
+from .enums import Change, Counted
 from .models import User
 from .rules.sessions import SEEN, STARTED, address_of
 from .rules.standing import person
-from .services import factors, sessions, tries
+from .services import safety, sessions, tries
 
 
 def connect() -> None:
@@ -51,26 +51,27 @@ def signed_out(*, request: HttpRequest, user: User | None, **_rest: Any) -> None
         sessions.end_session(user_id=user.pk, session_key=key, by=person(user.pk))
 
 
-def factor_added(*, user: User, authenticator: Any, **_rest: Any) -> None:
+def factor_added(*, user: User, **_rest: Any) -> None:
     """A person set up a second factor."""
-    factors.record_factor(user_id=user.pk, act="factor_added", factor=str(authenticator.type))
+    safety.record_change(user_id=user.pk, change=Change.FACTOR_ADDED, by=person(user.pk))
 
 
 def factor_removed(*, user: User, authenticator: Any, **_rest: Any) -> None:
-    """A person gave up a second factor."""
-    factors.record_factor(user_id=user.pk, act="factor_removed", factor=str(authenticator.type))
+    """A person gave up a second factor; the recovery codes go with it and are not told of apart."""
+    if authenticator.type == "totp":
+        safety.record_change(user_id=user.pk, change=Change.FACTOR_REMOVED, by=person(user.pk))
 
 
-def codes_made(*, user: User, authenticator: Any, **_rest: Any) -> None:
+def codes_made(*, user: User, **_rest: Any) -> None:
     """A person made new recovery codes."""
-    factors.record_factor(user_id=user.pk, act="recovery_codes_made", factor=str(authenticator.type))
+    safety.record_change(user_id=user.pk, change=Change.RECOVERY_CODES_MADE, by=person(user.pk))
 
 
 def factor_used(*, user: User, authenticator: Any, **_rest: Any) -> None:
     """A second factor was right; a recovery code that is spent is worth telling."""
     tries.try_succeeded(kind=Counted.FACTOR, whose=str(user.pk))
     if authenticator.type == "recovery_codes":
-        factors.record_factor(user_id=user.pk, act="recovery_code_used", factor=str(authenticator.type))
+        safety.record_change(user_id=user.pk, change=Change.RECOVERY_CODE_USED, by=person(user.pk))
 
 
 def factor_failed(*, user: User, **_rest: Any) -> None:

@@ -1,4 +1,4 @@
-"""Acts on second factors: keep its secret, spend a code, reset; and the record of what people do with theirs."""
+"""Acts on second factors: keep its secret, spend a code, reset."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gongkai.accounts.enums import Counted
+from gongkai.accounts.enums import Change, Counted
 from gongkai.accounts.models import FactorSecret, SpentCode, User
-from gongkai.accounts.rules.standing import person
-from gongkai.audit import services as audit
 from gongkai.audit.rules import Actor
 from gongkai.privacy.digests import blind
 
-from . import sessions, tries
+from . import safety, sessions, tries
 
 REMEMBERED = timedelta(minutes=10)  # longer than any code of the clock is good
 
@@ -47,17 +45,6 @@ def spend_code(*, user_id: int, code: str) -> bool:
     return True
 
 
-def record_factor(*, user_id: int, act: str, factor: str) -> None:
-    """Put on the record what a person did with a second factor of his or her own."""
-    audit.record(
-        act=f"accounts.{act}",
-        actor=person(user_id),
-        object_kind="accounts.user",
-        object_id=user_id,
-        facts={"factor": factor},
-    )
-
-
 @transaction.atomic
 def reset_factor(*, user_id: int, by: Actor) -> bool:
     """Take a person's second factor and recovery codes away, and end the sessions; False when there was none."""
@@ -69,5 +56,5 @@ def reset_factor(*, user_id: int, by: Actor) -> bool:
         return False
     sessions.close_all(user_id=user.pk)
     tries.try_succeeded(kind=Counted.FACTOR, whose=str(user.pk))
-    audit.record(act="accounts.factor_reset", actor=by, object_kind="accounts.user", object_id=user.pk)
+    safety.record_change(user_id=user.pk, change=Change.FACTOR_RESET, by=by)
     return True

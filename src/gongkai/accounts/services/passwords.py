@@ -8,11 +8,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.accounts.enums import Change
 from gongkai.accounts.models import FormerPassword, User
-from gongkai.audit import services as audit
 from gongkai.audit.rules import Actor
 
-from . import sessions
+from . import safety, sessions
 
 REMEMBERED = 5  # former passwords that are not taken again
 # Letters and figures that are not mistaken for each other on paper: 31 of them, so sixteen carry 79 bits.
@@ -32,7 +32,7 @@ def change_password(*, user_id: int, password: str, by: Actor, session_key: str 
     validate_password(password, user)
     _replace(user, password, must_change=False)
     sessions.close_all(user_id=user.pk, but=session_key)
-    audit.record(act="accounts.password_changed", actor=by, object_kind="accounts.user", object_id=user.pk)
+    safety.record_change(user_id=user.pk, change=Change.PASSWORD_CHANGED, by=by)
     return user
 
 
@@ -43,7 +43,7 @@ def give_first_password(*, user_id: int, by: Actor) -> str:
     password = first_password()
     _replace(user, password, must_change=True)
     sessions.close_all(user_id=user.pk)
-    audit.record(act="accounts.first_password_given", actor=by, object_kind="accounts.user", object_id=user.pk)
+    safety.record_change(user_id=user.pk, change=Change.FIRST_PASSWORD_GIVEN, by=by)
     return password
 
 

@@ -15,6 +15,7 @@ from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import Absence, Duty, User
 from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person, an_officer, an_organ
+from gongkai.notifications.models import Message
 
 from .signing_in import a_factor, sign_in
 
@@ -212,6 +213,7 @@ def test_a_lost_second_factor_is_taken_away(desk: Client) -> None:
     assert "重置第二验证因素" in told(desk.get(f"{PEOPLE}{person.pk}/"))
     desk.post(f"{PEOPLE}{person.pk}/reset-factor/")
     assert not accounts.has_factor(person.pk)
+    assert "管理员重置了第二验证因素" in Message.objects.get(user_id=person.pk).body
     assert sign_in(own, person)["Location"] == "/workbench/"
 
 
