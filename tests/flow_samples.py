@@ -9,9 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories as applications
+from gongkai.reports.codec import to_data
+from gongkai.reports.models import Filing, SourceText
+from gongkai.reports.tests.factories import reading
 
 DAY = date(2025, 9, 15)
 
@@ -44,4 +48,19 @@ def _prepare(row: Application, target: str) -> None:
         Application.objects.filter(pk=row.pk).update(closed_on=DAY, code="G2")
 
 
-SAMPLES = {"applications": Sample(_application, _put, _prepare)}
+def _filing() -> Filing:
+    source = SourceText.objects.create(digest="0" * 64, name="sample.txt", media="text", text="示例")
+    data = to_data(reading())
+    return Filing.objects.create(
+        organ="civil-affairs", source=source, file_id=uuid4(), original=data, reading=data, filed_by="1"
+    )
+
+
+def _put_filing(row: Filing, state: str) -> None:
+    Filing.objects.filter(pk=row.pk).update(state=state)
+
+
+SAMPLES = {
+    "applications": Sample(_application, _put, _prepare),
+    "filings": Sample(_filing, _put_filing),
+}

@@ -230,3 +230,12 @@ class Relation(Labelled):
     PLAUSIBILITY = "plausibility", "合理性"
     UNIT = "unit", "单位与正负号"
     SOURCE = "source", "文本来源"
+
+
+class FilingState(Labelled):
+    """How far an uploaded report is on its way to publication: the states of `data/flow.yaml`."""
+
+    RECEIVED = "received", "核对中"
+    SUBMITTED = "submitted", "待公布"
+    PUBLISHED = "published", "已公布"
+    DISCARDED = "discarded", "已作废"

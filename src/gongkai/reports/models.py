@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.reports.codec import from_data
-from gongkai.reports.enums import Form, Relation, Scope, Severity
+from gongkai.reports.enums import FilingState, Form, Relation, Scope, Severity
 from gongkai.reports.reading.model import Reading
 
 
@@ -121,3 +121,57 @@ class DraftFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organ_code} {self.year} {self.row} {self.column}"
+
+
+class Filing(models.Model):
+    """送公布的年度报告：one report read from an uploaded file, reviewed beside its source before it is published."""
+
+    organ = models.CharField(_("机关代码"), max_length=60)
+    source = models.ForeignKey(SourceText, verbose_name=_("来源文本"), on_delete=models.PROTECT, related_name="+")
+    file_id = models.UUIDField(_("原文件"))
+    original = models.JSONField(_("读出时的结果"))
+    reading = models.JSONField(_("现在的结果"))
+    state = models.CharField(
+        _("状态"), max_length=12, choices=FilingState.choices(), default=FilingState.RECEIVED.value
+    )
+    version = models.PositiveIntegerField(_("版本"), default=0)
+    filed_by = models.CharField(_("上传人"), max_length=60)
+    submitted_by = models.CharField(_("送审人"), max_length=60, blank=True)
+    filed_at = models.DateTimeField(_("上传时间"), auto_now_add=True)
+    slug = models.SlugField(_("公布地址"), max_length=90, blank=True)
+
+    class Meta:
+        verbose_name = _("送公布的年度报告")
+        verbose_name_plural = _("送公布的年度报告")
+        ordering = ("-filed_at", "-pk")
+        indexes = (models.Index(fields=("organ", "state"), name="filing_queue"),)
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.filed_at}"
+
+    @property
+    def figures(self) -> Reading:
+        """What was read, as corrected so far."""
+        return from_data(self.reading)
+
+
+class Correction(models.Model):
+    """更正：one figure that the reader took wrongly, or could not take, set right by a person with a reason."""
+
+    filing = models.ForeignKey(Filing, verbose_name=_("年度报告"), on_delete=models.PROTECT, related_name="corrections")
+    table = models.CharField(_("表"), max_length=8)
+    row = models.CharField(_("行"), max_length=60)
+    column = models.CharField(_("列"), max_length=40)
+    before = models.CharField(_("原值"), max_length=40, blank=True)
+    after = models.CharField(_("更正为"), max_length=40)
+    reason = models.CharField(_("理由"), max_length=300)
+    by = models.CharField(_("更正人"), max_length=60)
+    at = models.DateTimeField(_("时间"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("更正")
+        verbose_name_plural = _("更正")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.column}"

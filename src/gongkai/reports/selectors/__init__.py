@@ -4,6 +4,7 @@ from gongkai.reports.selectors.addresses import Address, addresses, last_changes
 from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
 from gongkai.reports.selectors.comparison import Comparison, compare
 from gongkai.reports.selectors.drafts import Draft, draft_of, entered
+from gongkai.reports.selectors.filings import Review, cell_of, filing, filings, review_of
 from gongkai.reports.selectors.finding import likely
 from gongkai.reports.selectors.lines import (
     ReportLine,
@@ -28,14 +29,18 @@ __all__ = [
     "Draft",
     "ReportLine",
     "ReportPage",
+    "Review",
     "Shelf",
     "addresses",
+    "cell_of",
     "choices",
     "compare",
     "draft_of",
     "entered",
     "exists",
     "figure_rows",
+    "filing",
+    "filings",
     "for_organ",
     "for_words",
     "key_of",
@@ -45,6 +50,7 @@ __all__ = [
     "likely",
     "page_of",
     "record_of",
+    "review_of",
     "series",
     "shelf",
     "shelf_counts",

@@ -1,29 +1,25 @@
-"""Acts of this context: publish a report that was read, recheck it."""
+"""Publish a report that was read; check it again."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gongkai.audit import services as audit
-from gongkai.audit.rules import Actor
 from gongkai.organisations.selectors import find_by_name
 from gongkai.reports.codec import same_figures, to_data
 from gongkai.reports.enums import Scope, Severity
+from gongkai.reports.models import Report, ReportFinding, SourceText
 from gongkai.reports.reading.files import Document
 from gongkai.reports.reading.model import Reading
 from gongkai.reports.rules.check import check
 from gongkai.reports.rules.finding import Finding
 from gongkai.reports.rules.quantities import known
-
-from .models import DraftFigure, Report, ReportFinding, SourceText
-from .selectors import key_of, year_after, year_before
+from gongkai.reports.selectors import key_of, year_after, year_before
 
 _LONGEST_SIDE = 100
 _LONGEST_NAME = 100
@@ -57,11 +53,12 @@ def publish_document(*, document: Document, readings: list[Reading], replace: bo
     was not asked for.
     """
     with transaction.atomic():
-        source = _source(document)
+        source = source_of(document)
         return [publish_reading(reading=r, source=source, replace=replace) for r in readings]
 
 
-def _source(document: Document) -> SourceText:
+def source_of(document: Document) -> SourceText:
+    """The document's text as it is kept: once for the same bytes."""
     facts = {
         "name": document.name[:255],
         "media": document.media,
@@ -126,7 +123,7 @@ def _again(
     if not replace and not adds_text:
         raise Refused(
             f"{report.organ_name} {report.year} 年度的报告已经公布，与本文件不同。"
-            "如要更正，请加 --replace 重新公布；原报告的版次会加一。"
+            "如要更正，请选择替换（命令行加 --replace）后重新公布；原报告的版次会加一。"
         )
     outcome = "text added" if adds_text else "replaced"
     _fill(report, reading, data, source=source or report.source, note=note or report.source_note)
@@ -198,38 +195,3 @@ def _row(report: Report, order: int, finding: Finding) -> ReportFinding:
         start=finding.span.start if finding.span else None,
         end=finding.span.end if finding.span else None,
     )
-
-
-def enter_figures(*, organ: str, year: int, figures: Mapping[tuple[str, str], Decimal | None], by: Actor) -> int:
-    """Keep the figures of a report in the making: (table-row, column) -> value, None to take one away.
-
-    Returns how many changed; the record says which, from what to what.
-    """
-    with transaction.atomic():
-        rows = DraftFigure.objects.select_for_update().filter(organ_code=organ, year=year)
-        standing = {(found.row, found.column): found for found in rows}
-        changes = {}
-        for (row, column), value in figures.items():
-            found = standing.get((row, column))
-            if (found.value if found else None) == value:
-                continue
-            changes[f"{row}.{column}"] = [
-                str(found.value) if found else None,
-                str(value) if value is not None else None,
-            ]
-            if value is None:
-                DraftFigure.objects.filter(organ_code=organ, year=year, row=row, column=column).delete()
-            else:
-                DraftFigure.objects.update_or_create(
-                    organ_code=organ, year=year, row=row, column=column, defaults={"value": value}
-                )
-        if changes:
-            audit.record(
-                act="reports.enter_figures",
-                actor=by,
-                organ=organ,
-                object_kind="reports.draft",
-                object_id=f"{organ}-{year}",
-                facts={"changes": changes},
-            )
-    return len(changes)

@@ -1,0 +1,1 @@
+"""Annual reports at the desk: upload, review beside the source, correct, publish."""
