@@ -15,4 +15,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.notifications import checks, receivers  # noqa: F401, PLC0415 - they register themselves
+        from gongkai.notifications import checks, receivers, subjects  # noqa: F401, PLC0415 - tables are loaded by now
+
+        subjects.registered()
