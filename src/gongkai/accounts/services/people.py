@@ -17,7 +17,16 @@ from .duties import organ_of
 
 
 @transaction.atomic
-def add_person(*, username: str, name: str, password: str, by: Actor, email: str = "", organ: str = "") -> User:
+def add_person(
+    *,
+    username: str,
+    name: str,
+    password: str,
+    by: Actor,
+    email: str = "",
+    organ: str = "",
+    must_change: bool = True,
+) -> User:
     """Add a person who must change `password` at the first sign-in; the sign-in name is kept in lower case.
 
     ValidationError when the sign-in name is taken or malformed, or the name is empty.
@@ -30,7 +39,7 @@ def add_person(*, username: str, name: str, password: str, by: Actor, email: str
         )
     if not name:
         raise ValidationError(_("请填写姓名。"))
-    user = User(username=username, name=name, email=email.strip(), must_change_password=True)
+    user = User(username=username, name=name, email=email.strip(), must_change_password=must_change)
     user.organ = organ_of(organ) if organ else None
     user.set_password(password)
     user.full_clean(exclude=["username"])

@@ -94,21 +94,27 @@ def _there(sample: SamplePerson) -> bool:
 def _made(sample: SamplePerson) -> str:
     """The password of a sample person, who is added or whose lost password is replaced."""
     password = passwords.first_password()
+    known = selectors.by_username(sample.username)
     with transaction.atomic():
-        user = selectors.by_username(sample.username)
-        if user is None:
-            user = people.add_person(
-                username=sample.username, name=sample.name, organ=sample.organ, password=password, by=SYSTEM
-            )
-            duties.give_duty(
-                user_id=user.pk,
-                role=sample.role,
-                organ=sample.organ,
-                subtree=sample.subtree,
-                valid_from=timezone.localdate(),
-                by=SYSTEM,
-            )
-        people.set_sample_password(user_id=user.pk, password=password)
+        if known is not None:
+            people.set_sample_password(user_id=known.pk, password=password)
+            return password
+        user = people.add_person(
+            username=sample.username,
+            name=sample.name,
+            organ=sample.organ,
+            password=password,
+            by=SYSTEM,
+            must_change=False,
+        )
+        duties.give_duty(
+            user_id=user.pk,
+            role=sample.role,
+            organ=sample.organ,
+            subtree=sample.subtree,
+            valid_from=timezone.localdate(),
+            by=SYSTEM,
+        )
     return password
 
 
