@@ -49,22 +49,24 @@ def site(live_server: Any, transactional_db: None) -> str:
 
 
 def kind(path: str) -> tuple[int, str]:
-    """Pages of one kind share their first word and their depth."""
+    """Pages of one kind share their first word (at the desk the first two) and their depth."""
     words = path.strip("/").split("/")
-    return len(words), words[0]
+    return len(words), "/".join(words[:2] if words[0] == "workbench" else words[:1])
 
 
-def walk(page: Page, site: str) -> Iterator[str]:
-    """Every page a visitor can reach from the home page by links; the page stands open while it is yielded."""
-    waiting, seen, kinds = ["/"], {"/"}, dict[tuple[int, str], int]()
+def walk(page: Page, site: str, start: str = "/", within: str = "/") -> Iterator[str]:
+    """Every page below `within` that can be reached by links from `start`; it stands open while it is yielded."""
+    waiting, seen, kinds = [start], {start}, dict[tuple[int, str], int]()
     while waiting and len(seen) <= MOST_PAGES * 10:
         path = waiting.pop(0)
-        if path.count("/") > 2 and kinds.get(kind(path), 0) >= MOST_OF_A_KIND:
+        if path.count("/") > within.count("/") + 1 and kinds.get(kind(path), 0) >= MOST_OF_A_KIND:
             continue
         response = page.goto(site + path)
         assert response is not None
         assert response.status == 200, f"{path} answered {response.status}"
-        if "text/html" not in response.headers.get("content-type", ""):
+        if "text/html" not in response.headers.get("content-type", "") or not urlsplit(page.url).path.startswith(
+            within
+        ):
             continue
         kinds[kind(path)] = kinds.get(kind(path), 0) + 1
         yield path
@@ -72,7 +74,9 @@ def walk(page: Page, site: str) -> Iterator[str]:
             parts = urlsplit(link)
             if f"{parts.scheme}://{parts.netloc}" == site and parts.path not in seen and not parts.query:
                 seen.add(parts.path)
-                if not parts.path.endswith((".docx", ".pdf", ".xlsx", ".csv", ".json", ".md")):
+                if parts.path.startswith(within) and not parts.path.endswith(
+                    (".docx", ".pdf", ".xlsx", ".csv", ".json", ".md")
+                ):
                     waiting.append(parts.path)
 
 
