@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: PLC0415 - its tables are loaded after the applications
+        from . import receivers, subjects  # noqa: PLC0415 - their tables are loaded after the applications
 
         receivers.connect()
+        subjects.registered()
