@@ -51,6 +51,13 @@ def drafts_of(token: str) -> list[File]:
         return []
 
 
+def sentence_of(refused: Refused) -> str:
+    """Why a file was refused, in the reader's language."""
+    values = {key: _(value) if isinstance(value, str) and value else value for key, value in refused.values.items()}
+    sentence = _(refused.sentence)
+    return sentence % values if values else sentence
+
+
 class UploadInput(forms.FileInput):
     """The uploads kept so far, each with a box to take it away, and a place for more."""
 
@@ -123,8 +130,7 @@ class UploadField(forms.FileField):
         try:
             file = services.keep(stream=upload, name=name, owner_kind=selectors.DRAFT, actor=self.actor)
         except Refused as refused:
-            sentence = _(refused.sentence)
-            return ValidationError(sentence % refused.values if refused.values else sentence, code="refused")
+            return ValidationError(sentence_of(refused), code="refused")
         self.kept.append(file)
         return None
 

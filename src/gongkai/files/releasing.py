@@ -19,13 +19,14 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded, kinds
 from .models import Blob, File, Preview
 from .rules import Refused
+from .rules import marked as _
 from .selectors import preview_path
 from .storing import CHUNK, locked_blob, stored
 
-CANNOT_CLEAN = "“%(kind)s”无法可靠地清除作者等属性，不能直接公开。请另存为新格式或 PDF 后上传，再公开。"
-REMAINS = "文件里还有%(found)s。公开前请在原来的软件中清除，再上传。"
+CANNOT_CLEAN = _("“%(kind)s”无法可靠地清除作者等属性，不能直接公开。请另存为新格式或 PDF 后上传，再公开。")
+REMAINS = _("文件里还有%(found)s。公开前请在原来的软件中清除，再上传。")
 _READABLE = (Scan.OFF.value, Scan.CLEAN.value)
-NOT_SCANNED = "文件还没有查毒，暂时不能公开。请稍后再试。"
+NOT_SCANNED = _("文件还没有查毒，暂时不能公开。请稍后再试。")
 
 
 def release(*, file: File, owner_kind: str, owner_id: object = "", actor: Actor) -> File:

@@ -11,6 +11,14 @@ from .enums import Kind
 MEGABYTE = 1024 * 1024
 
 
+def marked(sentence: str) -> str:
+    """Marks a sentence for the catalogue of translations; it is translated where it is shown."""
+    return sentence
+
+
+_ = marked
+
+
 class Refused(Exception):
     """A file that is not kept. `sentence` tells the person what happened and what to do; `values` stand in it.
 
@@ -51,12 +59,12 @@ ALLOWED: dict[Kind, Allowed] = {
 BY_EXTENSION = {extension: kind for kind, allowed in ALLOWED.items() for extension in allowed.extensions}
 MOST = max(allowed.most for allowed in ALLOWED.values())  # bytes of any upload
 # What the person is told may be sent.
-ACCEPTED = "PDF、Word、Excel、PowerPoint、OFD、ODF、JPG、PNG、TXT、CSV"
+ACCEPTED = _("PDF、Word、Excel、PowerPoint、OFD、ODF、JPG、PNG、TXT、CSV")
 
-NOT_ALLOWED = "不接受扩展名为“.%(extension)s”的文件。可以上传：%(accepted)s。"
-NO_EXTENSION = "文件“%(name)s”没有扩展名，无法确认类型。请加上扩展名（如 .pdf）后再传。"
-EMPTY = "文件“%(name)s”是空的，没有内容。请检查后重新选择。"
-TOO_LARGE = "文件“%(name)s”超过 %(most)s MB，没有保存。请压缩其中的图片，或分成几个文件上传。"
+NOT_ALLOWED = _("不接受扩展名为“.%(extension)s”的文件。可以上传：%(accepted)s。")
+NO_EXTENSION = _("文件“%(name)s”没有扩展名，无法确认类型。请加上扩展名（如 .pdf）后再传。")
+EMPTY = _("文件“%(name)s”是空的，没有内容。请检查后重新选择。")
+TOO_LARGE = _("文件“%(name)s”超过 %(most)s MB，没有保存。请压缩其中的图片，或分成几个文件上传。")
 
 LONGEST = 120  # characters of a name
 LONGEST_BYTES = 200  # of a name in UTF-8; file systems stop at 255

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, cast
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from gongkai.accounts.rules import Standing
 
 from . import stores
 from .enums import Scan, Visibility
-from .models import File, Preview
+from .models import Blob, File, Preview
 from .rules import storage_path
 
 DRAFT = "draft"  # owner_kind of an upload whose form is not finished yet
@@ -68,3 +68,13 @@ def preview_content(preview: Preview) -> BinaryIO:
 def preview_path(sha256: str, page: int) -> str:
     """Where the picture of one page lies."""
     return f"{stores.PREVIEWS}/{storage_path(sha256)}/{page}.webp"
+
+
+def stored() -> Iterator[tuple[str, int]]:
+    """(digest, size) of every content that is kept, in the order of the digests: for a backup."""
+    return Blob.objects.order_by("sha256").values_list("sha256", "size").iterator()
+
+
+def open_stored(sha256: str) -> BinaryIO:
+    """A kept content by its digest. Raises FileNotFoundError."""
+    return cast("BinaryIO", stores.store().open(storage_path(sha256), "rb"))

@@ -10,6 +10,7 @@ from typing import IO
 from xml.parsers import expat
 
 from gongkai.files.rules import MEGABYTE, Refused
+from gongkai.files.rules import marked as _
 
 from .values import BAD_ENTRIES, ENTITIES, LOCKED, SWOLLEN, TWO_KINDS
 
@@ -34,13 +35,13 @@ def open_archive(source: Path | IO[bytes], size: int) -> zipfile.ZipFile:
         raise Refused(TWO_KINDS, found="ZIP")
     names = [entry.filename for entry in entries]
     if len({name.casefold() for name in names}) < len(names):
-        raise Refused(BAD_ENTRIES, found="条目重名")
+        raise Refused(BAD_ENTRIES, found=_("条目重名"))
     if any(_UNSAFE.search(entry.orig_filename) or _UNSAFE.search(entry.filename) for entry in entries):
-        raise Refused(BAD_ENTRIES, found="条目路径越界")
+        raise Refused(BAD_ENTRIES, found=_("条目路径越界"))
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Refused(LOCKED)
     if any((entry.external_attr >> 16) & 0o170000 == 0o120000 for entry in entries):
-        raise Refused(BAD_ENTRIES, found="条目是链接")
+        raise Refused(BAD_ENTRIES, found=_("条目是链接"))
     _bounded(entries)
     _side_by_side(entries, archive.start_dir)
     if archive.start_dir + sum(_directory_length(entry) for entry in entries) + _END + len(archive.comment) > size:

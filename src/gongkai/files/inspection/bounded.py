@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,7 +47,7 @@ def run(act: str, words: dict[str, Any], kind: Kind) -> dict[str, Any]:
         raise Refused(TOO_SLOW, seconds=SECONDS) from error
     if done.returncode == _FULL:
         raise Refused(SWOLLEN)
-    if done.returncode == -24:  # SIGXCPU
+    if done.returncode == -signal.SIGXCPU:
         raise Refused(TOO_SLOW, seconds=SECONDS)
     if done.returncode != 0:
         raise Refused(BROKEN, kind=kind.label)
@@ -56,7 +57,7 @@ def run(act: str, words: dict[str, Any], kind: Kind) -> dict[str, Any]:
 
 def _main(act: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))  # the first is told, the second kills
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MOST, 4 * MOST))
     words = json.load(sys.stdin)
     try:

@@ -13,6 +13,7 @@ from defusedxml.ElementTree import fromstring, iterparse
 
 from gongkai.files.enums import Kind
 from gongkai.files.rules import Refused
+from gongkai.files.rules import marked as _
 
 from .archives import check_contents, open_archive
 from .values import EMBEDDED, MACROS, OUTSIDE, Inspection
@@ -79,7 +80,7 @@ def _inspect_sheet(data: bytes) -> None:
         if any(_MACRO_PARTS.search(name) for name in inner.namelist()):
             raise Refused(MACROS)
         if any(name.lower().endswith((".zip", ".xlsx", ".bin")) for name in inner.namelist()):
-            raise Refused(EMBEDDED, found="嵌套的压缩文件")
+            raise Refused(EMBEDDED, found=_("嵌套的压缩文件"))
         _refuse_links(inner, Kind.XLSX)
 
 
@@ -93,7 +94,7 @@ def _refuse_links(archive: zipfile.ZipFile, kind: Kind) -> None:
     """A hyperlink a reader clicks is no matter; what is fetched when the file opens is."""
     for name in archive.namelist():
         if "/externallinks/" in name.lower():
-            raise Refused(OUTSIDE, found="外部工作簿")
+            raise Refused(OUTSIDE, found=_("外部工作簿"))
         if name.lower().endswith(".rels"):
             for relation in fromstring(archive.read(name)):
                 kind_of = relation.get("Type", "").rsplit("/", 1)[-1]

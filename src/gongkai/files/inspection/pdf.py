@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from gongkai.files.enums import Kind
 from gongkai.files.rules import Refused
+from gongkai.files.rules import marked as _
 
 from .archives import has_directory
 from .values import BROKEN, EMBEDDED, LOCKED, SCRIPTS, SWOLLEN, TOO_MANY_PAGES, TWO_KINDS, Inspection
@@ -22,11 +23,11 @@ _TAIL = 1024  # bytes in which the end mark must stand
 _RUNS = {
     "/JavaScript": "JavaScript",
     "/JS": "JavaScript",
-    "/Launch": "启动程序",
-    "/SubmitForm": "向外部提交表单",
-    "/ImportData": "导入外部数据",
-    "/XFA": "XFA 表单",
-    "/Rendition": "多媒体动作",
+    "/Launch": _("启动程序"),
+    "/SubmitForm": _("向外部提交表单"),
+    "/ImportData": _("导入外部数据"),
+    "/XFA": _("XFA 表单"),
+    "/Rendition": _("多媒体动作"),
 }
 _ATTACHED = {"/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/Movie", "/Sound", "/3D", "/Screen", "/FileAttachment"}
 _FETCHED = {"/GoToR", "/GoToE"}
@@ -52,7 +53,7 @@ def inspect_pdf(path: Path) -> Inspection:
     if b"%%EOF" not in data[-_TAIL:]:
         raise Refused(BROKEN, kind=Kind.PDF.label)
     if data.rpartition(b"%%EOF")[2].strip(b"\r\n\t \0"):
-        raise Refused(TWO_KINDS, found="结束标记之后的数据")
+        raise Refused(TWO_KINDS, found=_("结束标记之后的数据"))
     if has_directory(path):
         raise Refused(TWO_KINDS, found="ZIP")
     _refuse_raw(data)
@@ -80,9 +81,9 @@ def _refuse_name(name: str) -> None:
     if name in _RUNS:
         raise Refused(SCRIPTS, found=_RUNS[name])
     if name in _ATTACHED:
-        raise Refused(EMBEDDED, found="附件或多媒体")
+        raise Refused(EMBEDDED, found=_("附件或多媒体"))
     if name in _FETCHED:
-        raise Refused(SCRIPTS, found="打开外部文件")
+        raise Refused(SCRIPTS, found=_("打开外部文件"))
 
 
 def _walk(reader: PdfReader, found: Inspection) -> None:

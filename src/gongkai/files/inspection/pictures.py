@@ -8,6 +8,7 @@ from PIL import ExifTags, Image
 
 from gongkai.files.enums import Kind
 from gongkai.files.rules import Refused
+from gongkai.files.rules import marked as _
 
 from .archives import has_directory
 from .values import BROKEN, TOO_MANY_PIXELS, TWO_KINDS, Inspection
@@ -32,7 +33,9 @@ def inspect_picture(path: Path, kind: Kind) -> Inspection:
     if has_directory(path):
         raise Refused(TWO_KINDS, found="ZIP")
     if kind is Kind.PNG and not path.read_bytes().endswith(_PNG_END):
-        raise Refused(TWO_KINDS if _PNG_END in path.read_bytes() else BROKEN, found="图片之后的数据", kind=kind.label)
+        raise Refused(
+            TWO_KINDS if _PNG_END in path.read_bytes() else BROKEN, found=_("图片之后的数据"), kind=kind.label
+        )
     found = Inspection(kind)
     with Image.open(path, formats=["JPEG", "PNG"]) as picture:
         width, height = picture.size

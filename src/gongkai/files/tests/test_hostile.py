@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import pytest
 from gongkai.files import rules
 from gongkai.files.enums import Kind
 from gongkai.files.inspection import bounded
+from gongkai.files.inspection.look import look
 from gongkai.files.inspection.values import Inspection
 from gongkai.files.rules import Refused
 
@@ -146,7 +149,7 @@ def inspected(name: str, content: bytes, folder: Path) -> tuple[rules.CleanName,
     kind = rules.expected_kind(clean)
     path = folder / "upload"
     path.write_bytes(content)
-    return clean, bounded.inspect(path, kind)
+    return clean, look(path, kind)
 
 
 @pytest.mark.parametrize(("name", "make", "words"), [pytest.param(*row[1:], id=row[0]) for row in REFUSED])
@@ -167,6 +170,51 @@ def test_what_is_honest_is_kept_under_a_safe_name(name: str, make: Make, kept: s
     assert clean.text == kept
     assert clean.changed == (name != kept)
     assert found.kind is Kind(rules.BY_EXTENSION[clean.extension])
+
+
+BOMBS = [
+    row for row in REFUSED if "unpacks" in row[0] or "nested" in row[0] or "pixels" in row[0] or "laughs" in row[0]
+]
+
+
+@pytest.mark.parametrize(("name", "make", "words"), [pytest.param(*row[1:], id=row[0]) for row in BOMBS])
+def test_a_process_of_its_own_says_the_same(name: str, make: Make, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "upload"
+    path.write_bytes(make())
+    with pytest.raises(Refused, match=words):
+        bounded.inspect(path, rules.expected_kind(rules.clean_name(name)))
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("while True: pass", "仍没有结束"),
+        ("x = bytearray(9_000_000_000)", "异常巨大"),
+        ("import os; os.abort()", "已损坏"),
+    ],
+)
+def test_what_loops_swells_or_crashes_ends_with_its_process(
+    harm: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Time, memory and crashes are bounded outside of the libraries, whatever those do."""
+    program = (
+        "import resource, sys\n"
+        "from gongkai.files.inspection import bounded\n"
+        "bounded.SECONDS = 1\n"
+        f"def act(words):\n    {harm}\n"
+        "bounded._ACTS['harm'] = act\n"
+        "sys.exit(bounded._main('harm'))\n"
+    )
+    script = tmp_path / "harm.py"
+    script.write_text(program)
+    run = subprocess.run
+
+    def harmful(command: list[str], **more: object) -> object:
+        return run([sys.executable, str(script)], **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(bounded.subprocess, "run", harmful)  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match=words):
+        bounded.run("harm", {}, Kind.PDF)
 
 
 def test_there_are_a_hundred_of_them() -> None:
