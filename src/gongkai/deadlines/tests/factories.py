@@ -31,7 +31,7 @@ def a_notice(year: int = 2027, off: tuple[str, ...] = ("01-01",), worked: tuple[
 def a_clock(starts_on: date, working_days: int = 20, **values: Any) -> Clock:
     """An open clock, of an owner of its own."""
     given = {
-        "owner_kind": "applications.application",
+        "owner_kind": "tests.case",
         "owner_id": next(_numbers),
         "organ": "finance",
         "name": "reply",

@@ -152,7 +152,7 @@ def test_lists_are_by_organ_and_kind_and_cost_the_same_for_one_and_thirty(
     a_clock(RECEIVED, organ="housing")
     a_clock(RECEIVED, owner_kind="policies.consultation")
     a_clock(date(2026, 1, 5))
-    kinds = ["applications.application"]
+    kinds = ["tests.case"]
     today = date(2025, 10, 13)
     assert [row.pk for row in selectors.due_soon(today=today, organs=["finance"], owner_kinds=kinds)] == [mine.pk]
     assert list(selectors.open_clocks(organs=[])) == []

@@ -17,7 +17,7 @@ from gongkai.deadlines.forms import DeadlineForm
 from gongkai.deadlines.rules import LIMITS, Due, Limit, OutsideCalendar, WorkCalendar, limit_due
 from gongkai.deadlines.rules.strip import tally, weeks
 from gongkai.portal import columns
-from gongkai.statutes import BeforeTheLaw
+from gongkai.statutes import BeforeTheLaw, law
 from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
@@ -65,7 +65,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
             (columns.DEADLINE.name, ""),
         ),
         form=form,
-        today=timezone.localdate(),
+        limits=[(value.since, value.integer) for value in law().timeline("reply_limit")],
         apply_url=reverse("portal:apply"),
         **context,
     )
@@ -76,7 +76,9 @@ def _counted(form: DeadlineForm) -> dict[str, Any]:
     try:
         found = limit_due(limit, start, calendar)
     except BeforeTheLaw:
-        form.add_error("received", _("这一天还没有这种法定期限。现行条例自 2019 年 5 月 15 日起施行。"))
+        first = law().timeline(limit.parameter)[0]
+        told = _("这一天还没有这种法定期限：最早的自 %(since)s起施行。") % {"since": _day(first.since)}
+        form.add_error("received", told)
     except OutsideCalendar as error:
         form.add_error("received", str(error))
     else:

@@ -178,7 +178,7 @@ def test_a_long_list_of_moves_is_paged_and_costs_no_more_queries(
         ("?rule=reply&received=", "请填写日期"),
         ("?rule=reply&received=2025-02-30", "2025-09-15 这样的日期"),
         ("?rule=king&received=2025-09-15", "错误"),
-        ("?rule=reply&received=1999-01-01", "自 2019 年 5 月 15 日起施行"),
+        ("?rule=reply&received=1999-01-01", "自 2008年5月1日起施行"),
         ("?rule=reply&received=2036-12-20", "工作日历的范围"),
         ("?rule=reply&received=9999-12-31", "工作日历的范围"),
         ("?rule=reply&received=" + "9" * 5000, "2025-09-15 这样的日期"),
@@ -196,3 +196,4 @@ def test_the_public_page_says_every_day(client: Client) -> None:
     assert page.count('class="d-off"') == 15  # twelve of the period, the weekend after it, the key
     assert page.count("d-extra") == 3  # two days and the key
     assert "第三十三条第二款" in page
+    assert "2008年5月1日起收到的，15 个工作日；2019年5月15日起收到的，20 个工作日。" in page
