@@ -13,6 +13,8 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
+  gongkai backup …    备份数据库和文件（加密）       back database and files up, sealed
+  gongkai restore …   恢复到空的地方并验证           restore into an empty place, and prove it
   gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
   gongkai manage …    管理命令（迁移、导入等）       management commands (migrate, seed_demo, …)
   gongkai --version   版本                           version
@@ -117,6 +119,16 @@ def keys(arguments: list[str]) -> int:
     return keys_main(arguments)
 
 
+def backup(arguments: list[str]) -> int:
+    """Back database and files up into one sealed file."""
+    return manage(["backup", *arguments])
+
+
+def restore(arguments: list[str]) -> int:
+    """Restore a backup into an empty place."""
+    return manage(["restore", *arguments])
+
+
 def serve(arguments: list[str]) -> int:
     """Run web, worker and scheduler in one process tree."""
     from gongkai.config.serve import main as serve_main
@@ -129,6 +141,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "deadline": deadline,
     "audit": audit,
     "keys": keys,
+    "backup": backup,
+    "restore": restore,
     "serve": serve,
     "manage": manage,
 }

@@ -1,0 +1,160 @@
+"""A backup restored into an empty place is the same house: every row, every file, a whole chain."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from gongkai.accounts.enums import Role
+from gongkai.applications.tests import factories
+from gongkai.audit import selectors as audit
+from gongkai.audit.rules import SYSTEM
+from gongkai.backups import databases, services
+from gongkai.files import selectors as files
+from gongkai.files import services as keeping
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> None:
+    """Organs, a case that has run its course, and a file."""
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    chief = factories.holding(factories.person(), Role.SECTION_CHIEF)
+    factories.closed(officer, chief)
+    keeping.keep(stream="示例附件".encode(), name="附件.txt", owner_kind="sample", owner_id=1, actor=SYSTEM)
+
+
+@pytest.fixture
+def empty_place(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of an empty installation beside this one, on the same kind of database."""
+    place = {
+        "GONGKAI_ENV": "test",
+        "GONGKAI_DATA_DIR": str(tmp_path / "new"),
+        "DJANGO_SETTINGS_MODULE": "gongkai.config.settings",
+    }
+    if connection.vendor == "sqlite":
+        yield {**os.environ, **place, "DATABASE_URL": ""}
+        return
+    name = "restored_in_a_test"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    given = connection.settings_dict
+    yield {**os.environ, **place, "DATABASE_URL": f"postgresql:///{name}?host={given['HOST']}&user={given['USER']}"}
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def there(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the other place."""
+    command = [sys.executable, "-m", "gongkai", "manage", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+# Run in each place, so that both tell of themselves in the same words.
+TELL = """
+import hashlib, json
+from django.apps import apps
+from django.core.serializers import serialize
+from gongkai.files import selectors
+tables = {}
+for model in apps.get_models():
+    rows = serialize("jsonl", model._base_manager.order_by("pk"))
+    tables[model._meta.label] = [model._base_manager.count(), hashlib.sha256(rows.encode()).hexdigest()]
+contents = {sha256: hashlib.sha256(selectors.open_stored(sha256).read()).hexdigest() for sha256, _ in selectors.stored()}
+result = json.dumps([tables, contents], sort_keys=True)
+"""
+
+
+def told_here() -> str:
+    names: dict[str, Any] = {}
+    exec(TELL, names)  # noqa: S102 - our own words above
+    return str(names["result"])
+
+
+def test_what_is_restored_is_what_was(house: None, empty_place: dict[str, str], tmp_path: Path) -> None:
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    call_command("backup", str(backup), "--key", str(key), stdout=StringIO())
+    assert key.stat().st_mode & 0o777 == 0o600
+    before = told_here()
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 0, done.stderr
+    assert "链完整" in done.stdout
+    # The field keys are not in the backup: a test installation makes none of its own, so both read with the same.
+    after = there(empty_place, "shell", "-v", "0", "-c", TELL + "\nprint(result)")
+    assert after.returncode == 0, after.stderr
+    assert after.stdout.strip().splitlines()[-1] == before
+    assert there(empty_place, "audit", "verify").returncode == 0
+    refused = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert refused.returncode == 1
+    assert "已经有数据" in refused.stderr
+
+
+def test_a_backup_over_data_is_refused(house: None, tmp_path: Path) -> None:
+    backup = tmp_path / "house.backup"
+    services.back_up(target=backup, key=bytes(32))
+    with pytest.raises(services.NotEmpty):
+        services.restore(source=backup, key=bytes(32))
+
+
+def test_a_damaged_backup_changes_nothing(house: None, empty_place: dict[str, str], tmp_path: Path) -> None:
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    services.back_up(target=backup, key=services.key_of(key))
+    content = bytearray(backup.read_bytes())
+    content[len(content) // 2] ^= 1
+    backup.write_bytes(content)
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 1
+    assert "打不开" in done.stderr
+    assert "[ ]" in there(empty_place, "showmigrations", "audit").stdout
+
+
+def test_a_chain_changed_before_the_backup_is_told_at_the_restore(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    from gongkai.audit import triggers
+
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET act = 'other' WHERE seq = 2")
+    triggers.install(connection)
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    services.back_up(target=backup, key=services.key_of(key))
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 1
+    assert "链不完整" in done.stderr
+
+
+def test_nothing_half_written_is_left_under_the_name(
+    house: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(target: Path) -> None:
+        raise databases.CannotCopy("示例故障")
+
+    monkeypatch.setattr(databases, "dump", fail)
+    with pytest.raises(CommandError, match="示例故障"):
+        call_command("backup", str(tmp_path / "house.backup"), "--key", str(tmp_path / "key"))
+    assert not (tmp_path / "house.backup").exists()
+
+
+def test_a_wrong_key_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("not a key", encoding="utf-8")
+    with pytest.raises(CommandError, match="不是备份密钥"):
+        call_command("backup", str(tmp_path / "house.backup"), "--key", str(tmp_path / "key"))
+    with pytest.raises(CommandError, match="没有这个文件"):
+        call_command("restore", str(tmp_path / "none"))
+
+
+def test_every_content_is_in_the_backup(house: None) -> None:
+    stored = list(files.stored())
+    assert len(stored) >= 3
+    assert list(audit.verify()) == []
