@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,8 @@ def test_erasure_waits_for_what_is_on_its_way_and_leaves_the_fact(officer: User)
     assert notice.event == "applications.registered"
     tell(Recipient(user_id=officer.pk), "applications.assigned")
     Outgoing.objects.update(state=State.SENT.value)
+    officer.left_on, officer.is_active = date(2026, 11, 1), False
+    officer.save()
     call_command("personal_data", "erase", user=officer.username, purpose="离职")
     assert not Message.objects.exists()
     assert Entry.objects.filter(act="privacy.erase").count() == 2

@@ -96,7 +96,7 @@ def test_migrations_can_write_the_field_down() -> None:
         ("short", "base64"),
         ("c2hvcnQ=", "5 bytes instead of 32"),
         ("钥匙", "base64"),
-        (f"{new_key().text},{'!' * 44}", "key 2 is not"),
+        (f"{'t' * 43}=,{'!' * 44}", "key 2 is not"),
     ],
 )
 def test_a_ring_that_will_not_do_says_why(text: str, fault: str) -> None:
