@@ -74,8 +74,9 @@ def rotate(*, told: Callable[[str, int], object] = lambda place, done: None) -> 
                 done += _seal_batch(column, batch, outcome)
                 told(column.place, done)
                 batch = []
-        done += _seal_batch(column, batch, outcome)
-        told(column.place, done)
+        if batch:
+            done += _seal_batch(column, batch, outcome)
+            told(column.place, done)
         outcome.sealed += done
     return outcome
 
