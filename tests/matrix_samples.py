@@ -14,10 +14,15 @@ from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import Absence, User
+from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.tests import factories as applications
 from gongkai.deadlines import services as deadlines
 from gongkai.deadlines.tests.factories import OFFICER, a_notice
+from gongkai.files import services as files
+from gongkai.files.models import File
+from gongkai.files.selectors import DRAFT
+from gongkai.files.tests import honest
 from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.services import publish_reading
@@ -46,9 +51,9 @@ def _public(**arguments: object) -> Sample:
 
 
 def _somebody(organ: str) -> User:
-    person = a_person(organ=an_organ(organ))
-    a_duty(person, Role.OFFICER, organ)
-    return person
+    somebody = a_person(organ=an_organ(organ))
+    a_duty(somebody, Role.OFFICER, organ)
+    return somebody
 
 
 def _person(owner: User, organ: str) -> Arguments:
@@ -56,19 +61,19 @@ def _person(owner: User, organ: str) -> Arguments:
 
 
 def _duty(owner: User, organ: str) -> Arguments:
-    person = _somebody(organ)
-    return {"pk": person.pk, "duty_id": person.duties.get().pk}
+    somebody = _somebody(organ)
+    return {"pk": somebody.pk, "duty_id": somebody.duties.get().pk}
 
 
-def _absence_of(person: User, organ: str) -> Absence:
+def _absence_of(away: User, organ: str) -> Absence:
     today = timezone.localdate()
     deputy = _somebody(organ)
-    return Absence.objects.create(user=person, deputy=deputy, first_day=today, last_day=today + timedelta(days=1))
+    return Absence.objects.create(user=away, deputy=deputy, first_day=today, last_day=today + timedelta(days=1))
 
 
 def _absence(owner: User, organ: str) -> Arguments:
-    person = _somebody(organ)
-    return {"pk": person.pk, "absence_id": _absence_of(person, organ).pk}
+    away = _somebody(organ)
+    return {"pk": away.pk, "absence_id": _absence_of(away, organ).pk}
 
 
 def _own_absence(owner: User, organ: str) -> Arguments:
@@ -116,6 +121,16 @@ def _filing_act(owner: User, organ: str) -> Arguments:
     return {**_filing(owner, organ), "act": "submit"}
 
 
+def _file(owner: User, organ: str) -> Arguments:
+    """An upload of the owner's own; its content is inspected once for each test."""
+    kept = File.objects.first() or files.keep(
+        stream=honest.pdf(), name="示例.pdf", owner_kind=DRAFT, actor=person(owner.pk)
+    )
+    kept.pk, kept.created_by = uuid4(), str(owner.pk)
+    kept.save(force_insert=True)
+    return {"file_id": kept.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
@@ -135,6 +150,11 @@ SAMPLES: dict[str, Sample] = {
     },
     "people:end": Sample(_duty),
     "people:end-absence": Sample(_absence),
+    "inbox:settle": _public(notice_id=uuid4()),
+    "files:file": Sample(_file),
+    "files:download": Sample(_file),
+    # A page's picture is made once the upload has been committed, which a test's never is.
+    "files:picture": Sample(lambda owner, organ: {**_file(owner, organ), "number": 1}, also=frozenset({404})),
     "cases:case": Sample(_case),
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),

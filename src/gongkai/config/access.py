@@ -112,11 +112,15 @@ class AccessMiddleware:
         table()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        access = _access_to(request)
+        if access is not None and access.opening is not Opening.PUBLIC:
+            response.headers.setdefault("Cache-Control", "no-store")  # it may hold what one person alone may see
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         """None: go on to the view."""
-        access = table().get(request.resolver_match.view_name if request.resolver_match else "")
+        access = _access_to(request)
         if access is None:
             return not_yours(request, frozenset())
         if access.opening is Opening.PUBLIC:
@@ -131,6 +135,10 @@ class AccessMiddleware:
         if not access.lets_in(standing):
             return not_yours(request, access.roles)
         return None if access.before_ready else presence.unready(request, second_factor=access.second_factor)
+
+
+def _access_to(request: HttpRequest) -> Access | None:
+    return table().get(request.resolver_match.view_name) if request.resolver_match else None
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
