@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind, OrganKind
+from gongkai.ui.words import choices
 
 from .enums import Delivery, Form, Identity
 from .rules import identity
@@ -50,7 +51,7 @@ class ApplicationForm(forms.Form):
     )
     applicant_kind = forms.ChoiceField(
         label=_("您是"),
-        choices=ApplicantKind.choices(),
+        choices=choices(ApplicantKind),
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择申请人类别（年度报告按此统计）。")},
     )
@@ -61,7 +62,7 @@ class ApplicationForm(forms.Form):
         error_messages={"required": _("请填写姓名或者单位名称（条例第二十九条）。")},
     )
     identity_kind = forms.ChoiceField(
-        label=_("证件类型"), choices=Identity.choices(), error_messages={"required": _("请选择证件类型。")}
+        label=_("证件类型"), choices=choices(Identity), error_messages={"required": _("请选择证件类型。")}
     )
     identity_number = forms.CharField(
         label=_("证件号码"),
@@ -91,14 +92,14 @@ class ApplicationForm(forms.Form):
     )
     form = forms.ChoiceField(
         label=_("以什么形式获取"),
-        choices=Form.choices(),
+        choices=choices(Form),
         widget=forms.RadioSelect,
         initial=Form.ELECTRONIC.value,
         error_messages={"required": _("请选择获取信息的形式（条例第二十九条）。")},
     )
     delivery = forms.ChoiceField(
         label=_("怎样送给您"),
-        choices=Delivery.choices(),
+        choices=choices(Delivery),
         widget=forms.RadioSelect,
         initial=Delivery.ONLINE.value,
         error_messages={"required": _("请选择获取信息的途径（条例第二十九条）。")},
