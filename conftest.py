@@ -49,9 +49,9 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the audit chain's triggers would refuse."""
-    from gongkai.audit import triggers
+    from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
 
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - no other hook
 
     def without_triggers(self: TransactionTestCase) -> None:
         triggers.remove(connection)

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-from gongkai.workflow.rules import Binding, Flow, read_flow
+from gongkai.workflow.rules import Binding
 
 from .models import Application
-
-PATH = Path(__file__).parent / "data" / "flow.yaml"
-
-
-@cache
-def flow() -> Flow:
-    """The table of `data/flow.yaml`."""
-    return read_flow(PATH)
+from .rules.flow import flow
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.accounts.events import PersonLeft
 from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
@@ -56,10 +57,17 @@ def tell_it_is_overdue(event: ClockOverdue) -> None:
         telling.tell_handlers(application, "deadlines.overdue", higher=True)
 
 
+def hand_over(event: PersonLeft) -> None:
+    """Who handled open cases has left: they go to the successor, or to nobody in particular when there is none."""
+    mine = Application.objects.filter(handler_id=event.user_id, closed_on__isnull=True)
+    mine.update(handler_id=event.successor_id)
+
+
 def subscribe() -> None:
     """Called once, when the program starts."""
     bus.subscribe(ClockMoved, follow_the_calendar)
     bus.subscribe(Acted, tell_of_acts)
     bus.subscribe(Submitted, tell_of_arrival)
+    bus.subscribe(PersonLeft, hand_over)
     bus.subscribe(ClockDueSoon, tell_it_is_due)
     bus.subscribe(ClockOverdue, tell_it_is_overdue)

@@ -21,10 +21,10 @@ from gongkai.privacy.digests import blind
 from gongkai.statutes import decision, report_form
 
 from .enums import State
-from .flow import flow
 from .models import Application as Application  # noqa: PLC0414 - others name its type, and ask for rows here
 from .models import Step
 from .rules import clock, codes, counts, reply
+from .rules.flow import flow
 
 HANDLERS = (
     Role.OFFICER,

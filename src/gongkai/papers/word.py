@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -95,9 +96,13 @@ def _dress(run: Run, font: str, size: int) -> None:
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia"):
         properties.get_or_add_rFonts().set(qn(attribute), font)
     if size == SIZE:
-        spacing = OxmlElement("w:spacing")
-        spacing.set(qn("w:val"), TIGHTER)
-        properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+        properties.insert_element_before(_spacing(), "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
+
+
+def _spacing() -> Any:
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), TIGHTER)
+    return spacing
 
 
 def _signature(document: WordDocument, paper: Paper) -> None:

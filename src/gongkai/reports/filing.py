@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from django.db.models import Q
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.workflow.rules import Binding, Flow, read_flow
+from gongkai.workflow.rules import Binding
 
 from .models import Filing
+from .rules.flow import flow
 
-PATH = Path(__file__).parent / "data" / "flow.yaml"
 OWNER = "reports.filing"
 READERS = (
     Role.OFFICER,
@@ -22,12 +21,6 @@ READERS = (
     Role.COMPETENT_DEPARTMENT,
     Role.AUDITOR,
 )
-
-
-@cache
-def flow() -> Flow:
-    """The table of `data/flow.yaml`."""
-    return read_flow(PATH)
 
 
 @cache

@@ -6,9 +6,12 @@ import pytest
 from django.db import transaction
 
 from gongkai.accounts.enums import Role
+from gongkai.accounts.events import PersonLeft
 from gongkai.accounts.models import Duty, User
+from gongkai.applications.models import Application
 from gongkai.applications.tests import factories
 from gongkai.deadlines import services as deadlines
+from gongkai.kernel import bus
 from gongkai.notifications.models import Message, Outgoing
 from gongkai.organisations.models import Organ
 
@@ -56,3 +59,16 @@ def test_a_sweep_tells_of_an_overdue_case_those_above_too_and_once() -> None:
         deadlines.sweep(today=date(2025, 10, 20))
     told = Message.objects.filter(event="deadlines.overdue").values_list("user_id", flat=True)
     assert sorted(told) == [officer.pk, chief.pk, head.pk]
+
+
+def test_open_cases_of_a_person_who_left_go_to_the_successor_and_closed_ones_stay() -> None:
+    factories.organs()
+    leaver, successor, chief = with_duty(Role.OFFICER), with_duty(Role.OFFICER), with_duty(Role.SECTION_CHIEF)
+    standing = factories.holding(leaver, Role.OFFICER)
+    open_case = factories.registered(standing)
+    closed_case = factories.closed(standing, factories.holding(chief, Role.SECTION_CHIEF))
+    Application.objects.update(handler=leaver)
+    bus.publish(PersonLeft(leaver.pk, successor.pk))
+    open_case.refresh_from_db()
+    closed_case.refresh_from_db()
+    assert (open_case.handler_id, closed_case.handler_id) == (successor.pk, leaver.pk)

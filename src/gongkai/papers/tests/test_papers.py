@@ -53,7 +53,9 @@ def test_the_word_file_has_the_measures_of_the_standard() -> None:
     assert [round(measure / Mm(1)) for measure in (section.left_margin or 0, section.right_margin or 0)] == [28, 26]
     body = next(found for found in document.paragraphs if "经查" in found.text)
     assert body.runs[0].font.size == Pt(16)
-    assert abs(body.paragraph_format.line_spacing - Pt(28.95)) < Pt(0.1)  # type: ignore[operator]
+    spacing = body.paragraph_format.line_spacing
+    assert spacing is not None
+    assert abs(spacing - Pt(28.95)) < Pt(0.1)
     assert body.paragraph_format.first_line_indent == Pt(32)
 
 
@@ -63,7 +65,8 @@ def test_every_run_names_its_east_asian_font() -> None:
     w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
     runs = [run for run in tree.iter(f"{w}r") if run.find(f"{w}t") is not None]
     assert runs
-    assert all(run.find(f"{w}rPr/{w}rFonts").get(f"{w}eastAsia") for run in runs)  # type: ignore[union-attr]
+    fonts = [run.find(f"{w}rPr/{w}rFonts") for run in runs]
+    assert all(font is not None and font.get(f"{w}eastAsia") for font in fonts)
 
 
 def test_a_page_holds_twenty_two_lines_of_twenty_eight_characters() -> None:

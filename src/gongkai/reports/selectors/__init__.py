@@ -1,5 +1,6 @@
 """Reads of this context, as plain values: the shelf, one report, series over years, comparisons."""
 
+from gongkai.reports.reading.model import Figure, Reading
 from gongkai.reports.selectors.addresses import Address, addresses, last_changes
 from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
 from gongkai.reports.selectors.comparison import Comparison, compare
@@ -27,6 +28,8 @@ __all__ = [
     "Address",
     "Comparison",
     "Draft",
+    "Figure",
+    "Reading",
     "ReportLine",
     "ReportPage",
     "Review",

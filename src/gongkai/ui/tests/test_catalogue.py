@@ -68,7 +68,7 @@ def test_the_catalogue_holds_every_string_of_the_code(tmp_path: Path) -> None:
     (copy / "extraction_settings.py").write_text(settings, encoding="utf-8")
     environment = {"PATH": f"{Path(shutil.which('xgettext') or '').parent}:/usr/bin:/bin", "PYTHONPATH": str(copy)}
     environment["DJANGO_SETTINGS_MODULE"] = "extraction_settings"
-    subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
     found = {entry.msgid for entry in polib.pofile(str(copy / "locale/en/LC_MESSAGES/django.po"))}
     kept = {entry.msgid for entry in polib.pofile(str(PO))}
     assert (found - kept, kept - found) == (set(), set())

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
 from gongkai.applications.enums import Delivery, Form
-from gongkai.applications.flow import flow
 from gongkai.applications.rules import reply
+from gongkai.applications.rules.flow import flow
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import working_days_between

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
-from gongkai.applications.flow import flow
 from gongkai.applications.forms import PurposeForm
 from gongkai.applications.rules import reply
+from gongkai.applications.rules.flow import flow
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.reports.enums import Column
-from gongkai.reports.reading.model import Figure, Reading
+from gongkai.reports.selectors import Figure, Reading
 
 
 @dataclass(frozen=True)

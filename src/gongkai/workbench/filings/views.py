@@ -19,8 +19,8 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.files.rules import Refused as FileRefused
 from gongkai.organisations import selectors as organisations
 from gongkai.reports import selectors, services
-from gongkai.reports.filing import flow
 from gongkai.reports.rules.corrections import NoSuchCell, place
+from gongkai.reports.rules.flow import flow
 from gongkai.reports.services import Unreadable
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links

@@ -61,7 +61,7 @@ def test_a_file_is_shown_and_taken_and_both_are_recorded(client: Client, officer
     assert "预览正在生成" in page
     services.make_waiting_previews()
     page = client.get(address(file)).content.decode()
-    assert page.count("<img class=\"gk-shot\"") == 2
+    assert page.count('<img class="gk-shot"') == 2
     picture = client.get(address(file, "pages/2/"))
     assert picture.headers["Content-Type"] == "image/webp"
     assert picture.headers["Content-Disposition"].startswith("inline")
