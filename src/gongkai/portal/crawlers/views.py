@@ -30,7 +30,7 @@ DOCUMENTS = {
 FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:search", "portal:sitemap",
          "reports:shelf", "reports:compare", "reports:method")  # fmt: skip
 # Switches of the display, endless combinations, and samples with made-up data.
-CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/deadline/?", "/reports/?q=", "/reports/compare/?r=")
+CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/deadline/?rule=", "/reports/?q=", "/reports/compare/?r=")
 
 
 @read_only
