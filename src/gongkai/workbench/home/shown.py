@@ -49,8 +49,6 @@ def tiles(tallies: Mapping[str, int]) -> list[Tile]:
         Tile(_("3 个工作日内到期"), tallies["soon"]),
         Tile(_("在办申请"), tallies["open"]),
         Tile(_("待登记"), tallies["submitted"]),
-        Tile(_("待补正"), tallies["supplementing"]),
         Tile(_("待签发"), tallies["proposed"]),
-        Tile(_("待送达"), tallies["signed"]),
         Tile(_("本年按时答复"), tallies["in_time"], unit=f"/ {tallies['sent']}"),
     ]
