@@ -32,7 +32,7 @@ demo-ready: system-run $(V)/.run ## all of `make demo` but the serving
 
 # --- Testing ---------------------------------------------------------------------------------------------------------
 .PHONY: test test-sqlite test-postgres
-test: test-postgres test-sqlite ## every test without a browser, on PostgreSQL (when installed) and on SQLite
+test: test-postgres test-sqlite ## every test without a browser on SQLite, and those of the database on PostgreSQL
 
 test-sqlite: system-test $(V)/.test
 	@echo "--- Tests on SQLite"
@@ -41,7 +41,7 @@ test-sqlite: system-test $(V)/.test
 test-postgres: system-test $(V)/.test
 	@if tools/with-postgres.sh --found; then \
 		echo "--- Tests on PostgreSQL"; \
-		tools/with-postgres.sh $(PYTEST) -m "not browser"; \
+		tools/with-postgres.sh $(PYTEST) -m "database and not browser"; \
 	else \
 		echo "--- PostgreSQL is not installed: its tests are left out (package postgresql)"; \
 		[ "$$CI" != true ]; \

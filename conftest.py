@@ -25,10 +25,13 @@ CHROMIUM_ARGUMENTS = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a page is a browser test; say so, that `-m browser` finds it."""
+    """A test that asks for a page is a browser test, one that asks for tables a database test: `-m` finds them."""
     for item in items:
-        if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
+        asked = set(getattr(item, "fixturenames", ()))
+        if {"page", "context", "browser"} & asked:
             item.add_marker(pytest.mark.browser)
+        if {"db", "transactional_db", "live_server"} & asked or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")
