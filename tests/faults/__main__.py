@@ -1,0 +1,100 @@
+"""One run: `python -m tests.faults KILLS SEED` prints its figures and findings as JSON."""
+
+import json
+import os
+import random
+import socket
+import sys
+import threading
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.faults.settings"
+
+import django
+
+if TYPE_CHECKING:
+    from .workload import Work
+
+APPLICANTS = 3  # at once
+
+
+def main(kills: int, seed: int) -> None:
+    """Prepare, kill while work comes in, let everything come to rest, and count."""
+    from django.core.management import call_command
+
+    from .findings import findings
+    from .programs import kill_at_random, running
+    from .workload import Work, keep_busy, people
+
+    call_command("migrate", verbosity=0)
+    chance, stop = random.Random(seed), threading.Event()
+    work = Work(_free_port(), people())
+    clients = [threading.Thread(target=keep_busy, args=(work, stop, n + 1, APPLICANTS)) for n in range(APPLICANTS)]
+    with running(work.port, chance) as doomed:
+        for client in clients:
+            client.start()
+        try:
+            killed, ended = kill_at_random(doomed, kills, chance)
+        finally:
+            stop.set()
+        for client in clients:
+            client.join()
+    rest = _come_to_rest()
+    found = [*findings(work), *(f"{name} ended by itself {times} times" for name, times in ended.items())]
+    json.dump({"killed": killed, **_figures(work), **rest, "findings": found}, sys.stdout, ensure_ascii=False)
+
+
+def _come_to_rest() -> dict[str, int]:
+    """As if hours went by: nobody is killed any more, what was lost is taken up, and what failed is tried again."""
+    from django.utils import timezone
+
+    from gongkai.jobs import rules, services
+    from gongkai.notifications import delivery
+
+    from .programs import drain
+
+    services.LEASE = delivery.LEASE = timedelta(0)
+    rules.PAUSES = (timedelta(0),) * 3
+    taken_up = tried_again = 0
+    while True:
+        drain()
+        lost, failed = services.reap(now=timezone.now()), services.retry(now=timezone.now())
+        taken_up, tried_again = taken_up + lost, tried_again + failed
+        if not lost + failed:
+            break
+    unknown = delivery.look_after_lost()
+    delivery.deliver_due()
+    return {"taken up at rest": taken_up, "tried again at rest": tried_again, "senders died": unknown}
+
+
+def _figures(work: "Work") -> dict[str, int]:
+    from django_tasks_db.models import DBTaskResult
+
+    from gongkai.audit.models import Entry
+    from gongkai.jobs.models import Tick
+    from gongkai.notifications.models import Outgoing
+
+    claims = [len(ids) for ids in DBTaskResult.objects.values_list("worker_ids", flat=True)]
+    return {
+        "applications": len(work.wanted),
+        "acts": sum(map(len, work.wanted.values())),
+        "requests cut off": work.cut,
+        "entries": Entry.objects.count(),
+        "tasks": len(claims),
+        "tasks killed and taken up": sum(count > 1 for count in claims),
+        "slots": Tick.objects.count(),
+        "notices": Outgoing.objects.count(),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,28 @@
+"""Makes the scheduler look often, and take a task for lost after seconds, in every program of a run."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+def up(group: int) -> Path:
+    """The file that is there once a program of this process group has its settings and tables."""
+    return Path(settings.DATA_DIR) / f"up-{group}"
+
+
+class FaultsConfig(AppConfig):
+    """Installed by tests/faults/settings.py alone."""
+
+    name = "tests.faults"
+
+    def ready(self) -> None:
+        """Shorten the waits; what is done after them stays as it is."""
+        from gongkai.jobs import services
+        from gongkai.jobs.management.commands import run_schedule
+
+        run_schedule.INTERVAL = 0.2  # type: ignore[assignment]
+        services.LEASE = timedelta(seconds=6)
+        up(os.getpgrp()).touch()

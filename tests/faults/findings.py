@@ -1,0 +1,138 @@
+"""What does not agree after a run, in sentences: nothing, if no act was done by half, lost, or done twice."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from gongkai.applications.enums import State
+from gongkai.applications.flow import binding
+from gongkai.applications.models import Application, Serial
+from gongkai.applications.rules.clock import REPLY
+from gongkai.applications.services import letters
+from gongkai.audit import selectors as audit
+from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.enums import ClockState
+from gongkai.files import selectors as files
+from gongkai.jobs.models import Tick
+from gongkai.notifications import enums as notices
+from gongkai.notifications.models import Message, Outgoing
+from gongkai.workflow.models import Performed
+
+from .tasks import begun
+from .workload import Work
+
+
+def findings(work: Work) -> Iterator[str]:
+    """All of them."""
+    yield from work.faults
+    yield from (f"chain {found.chain} breaks at {found.seq}: {found.fault}" for found in audit.verify())
+    yield from _submissions(work)
+    for row in Application.objects.order_by("pk"):
+        yield from (f"{row.number}: {found}" for found in _case(row, work.wanted.get(row.key, [])))
+    yield from _tasks(work)
+    yield from _slots()
+    yield from _notices()
+
+
+def _submissions(work: Work) -> Iterator[str]:
+    rows = Application.objects.order_by("pk")
+    keys = Counter(rows.values_list("key", flat=True))
+    if keys != Counter(work.wanted.keys()):
+        yield f"{len(work.wanted)} submissions were answered, and {keys.total()} applications are there"
+    given = {"application": rows.count(), "reply": rows.exclude(letter_number="").count()}
+    last = dict(Serial.objects.values_list("purpose", "last"))
+    if last != {purpose: count for purpose, count in given.items() if count}:
+        yield f"numbers have gaps: the last are {last}, given were {given}"
+    letter_numbers = Counter(rows.exclude(letter_number="").values_list("letter_number", flat=True))
+    yield from (f"letter {number} stands {times} times" for number, times in letter_numbers.items() if times > 1)
+
+
+def _case(row: Application, wanted: list[str]) -> Iterator[str]:
+    flow, kind = binding().flow, binding().kind
+    performed = Performed.objects.filter(flow=flow.name, object_id=str(row.pk)).order_by("version")
+    acts = [done.act for done in performed]
+    if acts != wanted:
+        yield f"done was {acts}, and wanted {wanted}"
+    if [done.version for done in performed] != list(range(1, row.version + 1)):
+        yield f"version is {row.version} after {len(acts)} acts"
+    state = flow.initial
+    for act in acts:
+        rule = flow.rule(state, act)
+        state = rule.target if rule else f"nowhere by {act}"
+    if row.state != state:
+        yield f"state is {row.state}, and the acts lead to {state}"
+    if [step.act for step in row.steps.all()] != ["submit", *acts]:
+        yield f"steps are {[step.act for step in row.steps.all()]}, acts {acts}"
+    entries = list(audit.entries_about(object_kind=kind, object_id=row.pk))
+    if [entry.act for entry in entries] != [f"{flow.name}.{act}" for act in ("submit", *acts)]:
+        yield f"the record tells {[entry.act for entry in entries]}, acts {acts}"
+    if [json.loads(entry.facts)["version"] for entry in entries[1:]] != list(range(1, row.version + 1)):
+        yield "the record tells other versions"
+    yield from _around(row, acts)
+
+
+def _around(row: Application, acts: list[str]) -> Iterator[str]:
+    """What an act writes in other contexts: the clock, the news, the letter."""
+    clock = deadlines.clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY)
+    closed = row.state == State.CLOSED.value
+    expected = (row.due_on, ClockState.MET.value if closed else ClockState.OPEN.value) if "register" in acts else None
+    if (clock and (clock.due_on, clock.state)) != expected:
+        yield f"its clock is {clock and (clock.due_on, clock.state)}, and should be {expected}"
+    news = Counter(Outgoing.objects.filter(key__startswith=f"application:{row.pk}:").values_list("event", "channel"))
+    told = {"register": "applications.registered", "deliver": "applications.decided"}
+    should = {(told[act], channel): 1 for act in acts if act in told for channel in ("mail", "sms")}
+    if news != Counter(should):
+        yield f"news are {dict(news)}, and should be {should}"
+    if Message.objects.filter(event="applications.submitted", key=f"application:{row.pk}").count() != 1:
+        yield "its officer was not told once of its arrival"
+    letter = files.of_owner(letters.OWNER, row.pk)
+    if sorted(file.name.rpartition(".")[2] for file in letter) != (["docx", "pdf"] if closed else []) and (
+        closed or row.state != State.SIGNED.value
+    ):
+        yield f"its letter is {[file.name for file in letter]}"
+    for file in letter:
+        with files.content(file) as stream:
+            if hashlib.sha256(stream.read()).hexdigest() != file.sha256:
+                yield f"{file.name} is not what was kept"
+
+
+def _tasks(work: Work) -> Iterator[str]:
+    times = Counter(begun().read_text(encoding="utf-8").split())
+    results = {str(task.pk): task for task in DBTaskResult.objects.all()}
+    yield from (f"task {pk} was queued and is lost" for pk in work.tasks if pk not in results)
+    yield from (f"task {pk} was begun and is not there" for pk in times if pk not in results)
+    for pk, task in results.items():
+        if task.status != TaskResultStatus.SUCCESSFUL:
+            yield f"{task.task_path} {pk} is {task.status}: {task.traceback[-300:]}"
+        writes = task.task_path.startswith("tests.faults.")
+        if writes and not 1 <= times[pk] <= len(task.worker_ids):
+            yield f"{task.task_path} {pk} was claimed {len(task.worker_ids)} times and begun {times[pk]} times"
+
+
+def _slots() -> Iterator[str]:
+    for name, _cron, path in settings.SCHEDULE:
+        ticks = Tick.objects.filter(name=name).count()
+        queued = DBTaskResult.objects.filter(task_path=path).count()
+        if queued != ticks - 1:  # the first is the slot before the job was first seen
+            yield f"{name}: {ticks} slots, {queued} tasks"
+
+
+def _notices() -> Iterator[str]:
+    """At most once: a notice called sent is there once; one whose sender died is there once or not at all."""
+    written = {path.stem for path in (Path(settings.DATA_DIR) / "outbox").glob("*.txt")}
+    rows = {str(row.pk): row for row in Outgoing.objects.all()}
+    yield from (f"notice {pk} was written, and nobody knows of it" for pk in written - rows.keys())
+    for pk, row in rows.items():
+        may_be = {notices.State.SENT.value: {True}, notices.State.UNKNOWN.value: {True, False}}
+        waits = row.state == notices.State.WAITING.value and row.due_at > timezone.now()
+        if (pk in written) not in ({False} if waits else may_be.get(row.state, set())):
+            yield f"notice {pk} is {row.state}, and {'is' if pk in written else 'is not'} written"
+        if row.log.count() != (0 if waits else 1):
+            yield f"notice {pk} has {row.log.count()} tries"

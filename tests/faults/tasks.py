@@ -1,0 +1,51 @@
+"""Tasks of a run. Each writes down that it was begun; one then does what an officer and a chief would do."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks import TaskContext, task
+
+from gongkai.accounts import selectors as accounts
+from gongkai.accounts.models import User
+from gongkai.applications import services
+from gongkai.applications.models import Application
+
+
+def begun() -> Path:
+    """The file that holds the id of a task for each time it was begun."""
+    return Path(settings.DATA_DIR) / "begun.txt"
+
+
+def _write_down(context: TaskContext) -> None:
+    handle = os.open(begun(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    os.write(handle, f"{context.task_result.id}\n".encode())
+    os.close(handle)
+
+
+@task(takes_context=True)
+def probe(context: TaskContext) -> None:
+    """Nothing but being run."""
+    _write_down(context)
+
+
+@task(takes_context=True)
+def handle(context: TaskContext, key: str, *, deliver: bool) -> None:
+    """Take one application from its registration to the signature, or to its delivery; again changes nothing."""
+    _write_down(context)
+    today = timezone.localdate()
+    officer, chief = (accounts.standing(User.objects.get(username=name), today) for name in ("officer", "chief"))
+    row = Application.objects.get(key=key)
+
+    def who(act: str, by: Any) -> dict[str, Any]:
+        return {"pk": row.pk, "by": by, "version": row.version, "key": f"{key}-{act}", "today": today}
+
+    row = services.register(**who("register", officer), day=today, handler_id=officer.user_id)
+    row = services.decide(
+        **who("decide", officer), kind="provided", contents={"ways": "随本答复提供"}, user_id=officer.user_id
+    )
+    row = services.sign(**who("sign", chief), user_id=chief.user_id)
+    if deliver:
+        services.deliver(**who("deliver", officer), sent_on=today, proof="网上送达")
