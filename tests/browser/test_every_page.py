@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, ViewportSize
+
+from gongkai.portal.tests.sample_data import load_public
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES: dict[str, ViewportSize] = {  # pixels
@@ -43,8 +43,7 @@ class Watch:
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The portal with its sample data."""
-    for name, *words in settings.DEMO:
-        call_command(name, *words, verbosity=0)
+    load_public()
     return str(live_server.url)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from gongkai.portal.tests.sample_data import load_public
 
 PAGES = (
     "/",
@@ -38,8 +38,7 @@ SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wo
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The portal with its sample data."""
-    for name, *words in settings.DEMO:
-        call_command(name, *words, verbosity=0)
+    load_public()
     return str(live_server.url)
 
 

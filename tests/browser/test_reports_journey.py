@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from gongkai.portal.tests.sample_data import load_public
 from gongkai.reports import services
 from gongkai.reports.reading.files import document_of, read_document
 from gongkai.reports.tests.factories import text_of
@@ -21,8 +20,7 @@ MOST_TABS = 120
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The portal with its sample data, and one report read from a text with a mistake in it."""
-    for name, *words in settings.DEMO:
-        call_command(name, *words, verbosity=0)
+    load_public()
     document = document_of("a.txt", text_of(said=9).encode())
     services.publish_document(document=document, readings=read_document(document))
     return str(live_server.url)

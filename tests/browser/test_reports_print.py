@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Page
+
+from gongkai.portal.tests.sample_data import load_public
 
 SHEET = 680  # pixels between the margins of an A4 sheet, 180 mm at 96 dots an inch
 WIDER = (
@@ -25,8 +25,7 @@ WIDER = (
     ],
 )
 def test_tables_fit_the_sheet(page: Page, live_server: Any, transactional_db: None, address: str) -> None:
-    for name, *words in settings.DEMO:
-        call_command(name, *words, verbosity=0)
+    load_public()
     page.set_viewport_size({"width": SHEET, "height": 960})
     page.goto(str(live_server.url) + address)
     page.emulate_media(media="print")

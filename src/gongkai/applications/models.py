@@ -72,6 +72,7 @@ class Application(models.Model):
     )
     contents = models.JSONField(_("答复内容"), default=dict, blank=True)
     letter_number = models.CharField(_("答复书文号"), max_length=60, blank=True)
+    letter_kept = models.BooleanField(_("答复书已留存"), default=False)
     signed_on = models.DateField(_("签发日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
 
@@ -83,6 +84,11 @@ class Application(models.Model):
             models.Index(fields=("organ", "state", "due_on"), name="application_queue"),
             models.Index(fields=("organ", "received_on"), name="application_received"),
             models.Index(fields=("organ", "closed_on"), name="application_closed"),
+            models.Index(
+                fields=("signed_on",),
+                name="application_letters",
+                condition=Q(signed_on__isnull=False, letter_kept=False),
+            ),
         )
         constraints = (
             models.CheckConstraint(

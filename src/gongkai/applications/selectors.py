@@ -115,6 +115,11 @@ def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]
     )
 
 
+def open_count() -> int:
+    """How many applications of all organs are not closed."""
+    return Application.objects.exclude(state=State.CLOSED.value).count()
+
+
 def steps(application: Application) -> list[Step]:
     """What happened, in order."""
     return list(application.steps.all())

@@ -106,6 +106,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("scan-waiting-files", "* * * * *", "gongkai.files.tasks.scan_waiting"),
     ("make-previews", "* * * * *", "gongkai.files.tasks.make_previews"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
+    ("keep-letters", "* * * * *", "gongkai.applications.tasks.keep_letters"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),
     ("ask-for-next-calendar", "30 8 * * *", "gongkai.deadlines.tasks.ask_for_next_calendar"),
@@ -259,6 +260,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+METRICS_TOKEN = CONFIGURATION.metrics_token  # see gongkai.config.metrics
 
 # --- Logs ----------------------------------------------------------------------------------------------------------
 LOGGING = {

@@ -4,7 +4,7 @@ from .deciding import decide, deliver, send_back, sign
 from .guessing import may_try, note_wrong_try
 from .handling import ask_supplement, extend, lapse, register, supplement
 from .intake import Draft, Receipt, read_contact, submit, withdraw
-from .letters import letter_file
+from .letters import keep_letters, letter_file
 
 __all__ = [
     "Draft",
@@ -13,6 +13,7 @@ __all__ = [
     "decide",
     "deliver",
     "extend",
+    "keep_letters",
     "lapse",
     "letter_file",
     "may_try",

@@ -18,7 +18,7 @@ from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .handling import stop_reply_clock
 from .intake import next_serial
-from .letters import freeze
+from .letters import digests
 
 
 def decide(
@@ -71,12 +71,7 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
 
 
 def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: str, today: date) -> Application:
-    """Art. 33: the day on which the reply is sent ends the limit. `proof` says how it was sent and what proves it.
-
-    What is sent is kept, and its digests stand in the record.
-    """
-    signed = Application.objects.select_related("organ__parent").get(pk=pk)
-    digests = freeze(signed) if signed.signed_on and signed.closed_on is None else {}
+    """Art. 33: the day on which the reply is sent ends the limit. `proof` says how it was sent and what proves it."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.signed_on is None or not row.signed_on <= sent_on <= today:
@@ -87,7 +82,7 @@ def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: 
         stop_reply_clock(row, sent_on, ClockState.MET)
         _step(row, "deliver", sent_on, proof=proof.strip()[:200])
         bus.publish(Delivered(row.pk, row.number, row.organ.code, row.code))
-        return {"code": row.code, "sent_on": sent_on.isoformat(), "letters": digests}
+        return {"code": row.code, "sent_on": sent_on.isoformat(), "letters": digests(row)}
 
     return _act(pk, "deliver", by, version, key, change)
 

@@ -35,11 +35,23 @@ def letter_file(application: Application, kind: str) -> bytes:
         return stream.read()
 
 
-def freeze(application: Application) -> dict[str, str]:
-    """Keep the letter in every kind of file; the digests of what will be sent: kind -> SHA-256."""
-    for kind in MAKERS:
-        letter_file(application, kind)
-    return {kind: _kept(application, kind)[0].sha256 for kind in MAKERS}
+def keep_letters(*, most: int = 100) -> int:
+    """Keep every signed letter in every kind of file, the oldest first; how many were not kept before.
+
+    Swept by the schedule every minute: what an applicant is sent must stay what was signed, whatever is renamed later.
+    """
+    waiting = Application.objects.filter(signed_on__isnull=False, letter_kept=False).order_by("signed_on", "pk")
+    found = list(waiting.select_related("organ__parent")[:most])
+    for application in found:
+        for kind in MAKERS:
+            letter_file(application, kind)
+        Application.objects.filter(pk=application.pk).update(letter_kept=True)
+    return len(found)
+
+
+def digests(application: Application) -> dict[str, str]:
+    """What is kept of the letter: kind -> SHA-256."""
+    return {kind: kept[0].sha256 for kind in MAKERS if (kept := _kept(application, kind))}
 
 
 def _kept(application: Application, kind: str) -> list[Any]:

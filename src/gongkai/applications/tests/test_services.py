@@ -1,7 +1,5 @@
 """The acts of an application: what each does, what each refuses, and that nothing is done twice or by halves."""
 
-import hashlib
-import json
 import threading
 from datetime import date
 from typing import Any
@@ -22,6 +20,7 @@ from gongkai.deadlines.enums import Channel, ClockState
 from gongkai.deadlines.models import Clock
 from gongkai.deadlines.rules import Notice, NoticeDay
 from gongkai.deadlines.services.clocks import settle
+from gongkai.organisations import services as organisations
 from gongkai.workflow.rules import KeyReused, NotNow, NotYours, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -365,13 +364,14 @@ def test_a_changed_calendar_moves_the_case_and_no_closed_one(officer: Standing, 
     assert (open_case.due_on, closed_case.due_on) == (date(2025, 10, 20), date(2025, 10, 17))
 
 
-def test_what_was_sent_is_kept_as_it_was_sent(officer: Standing, chief: Standing) -> None:
+def test_a_signed_letter_is_kept_once_and_stays_as_it_was_signed(officer: Standing, chief: Standing) -> None:
     row = factories.closed(officer, chief)
-    for kind in ("pdf", "docx"):
-        first, second = (services.letter_file(row, kind) for _time in range(2))
-        assert first == second
-    facts = json.loads(Entry.objects.get(act="applications.deliver").facts)
-    assert facts["letters"]["pdf"] == hashlib.sha256(services.letter_file(row, "pdf")).hexdigest()
+    assert (services.keep_letters(), services.keep_letters()) == (1, 0)
+    kept = services.letter_file(row, "pdf")
+    organisations.rename_organ(code=factories.ORGAN, name="上海市虹口区示例新局", short_name="示例新局")
+    row = Application.objects.get(pk=row.pk)
+    assert services.letter_file(row, "pdf") == kept
+    assert Entry.objects.filter(act="files.keep", organ=factories.ORGAN).count() == 2
 
 
 def test_a_draft_is_made_afresh_and_not_kept(officer: Standing) -> None:
