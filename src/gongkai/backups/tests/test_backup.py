@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from gongkai.accounts.enums import Role
+from gongkai.applications import services as applications
 from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.rules import SYSTEM
@@ -30,6 +31,7 @@ def house(tmp_path: Path) -> None:
     officer = factories.holding(factories.person(), Role.OFFICER)
     chief = factories.holding(factories.person(), Role.SECTION_CHIEF)
     factories.closed(officer, chief)
+    applications.keep_letters()
     keeping.keep(stream="示例附件".encode(), name="附件.txt", owner_kind="sample", owner_id=1, actor=SYSTEM)
 
 
