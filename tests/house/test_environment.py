@@ -47,6 +47,8 @@ def test_production_is_strict_by_default(tmp_path: Path) -> None:
         ({"GONGKAI_SITE_FILE": "/nowhere/site.yaml"}, "which is not a file"),
         ({"GONGKAI_LOG_LEVEL": "loud"}, "GONGKAI_LOG_LEVEL"),
         ({"GONGKAI_LOG_FORMAT": "xml"}, "json or plain"),
+        ({"GONGKAI_METRICS_TOKEN": "t" * 31}, "32 letters and digits"),
+        ({"GONGKAI_METRICS_TOKEN": "令牌" * 20}, "32 letters and digits"),
         ({"GONGKAI_CLAMD": "localhost"}, "host:port"),
         ({"GONGKAI_FILES_S3_BUCKET": "files"}, "GONGKAI_FILES_S3_ENDPOINT, .*SECRET_KEY is not set"),
         ({"GONGKAI_SMTP_URL": "http://mail"}, "smtps://host"),

@@ -6,6 +6,7 @@ set. The documentation is tested against this list.
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -61,6 +62,7 @@ SETTINGS = (
     Setting("GONGKAI_SMS_KEY", "", "key of that provider's signature; required with GONGKAI_SMS_URL"),
     Setting("GONGKAI_SMS_QUIET", "21:00-08:00", "hours in which only urgent SMS are sent"),
     Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
+    Setting("GONGKAI_METRICS_TOKEN", "", "what Prometheus sends to read /metrics; empty: there is no such page"),
     Setting(
         "GONGKAI_CLAMD", "", "virus scanner: host:port or the path of clamd's socket; empty: uploads are not scanned"
     ),
@@ -94,6 +96,7 @@ class Configuration:
     trust_proxy: bool
     log_level: str
     log_format: str
+    metrics_token: str  # empty: no figures are shown
     clamd: str
     ways_out: dict[str, str]  # of notices; what is empty goes to a folder
     files_s3: dict[str, Any]  # empty: no such store
@@ -121,6 +124,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         trust_proxy=_flag(environ, "GONGKAI_TRUST_PROXY"),
         log_level=_log_level(environ),
         log_format=_one_of(environ, "GONGKAI_LOG_FORMAT", {"plain", "json"}),
+        metrics_token=_metrics_token(environ),
         clamd=_clamd(environ),
         ways_out=_ways_out(environ),
         files_s3=_files_s3(environ),
@@ -239,6 +243,16 @@ def _one_of(environ: Mapping[str, str], name: str, words: set[str]) -> str:
     if text not in words:
         raise ImproperlyConfigured(f"{name} is {text!r}. Write {' or '.join(sorted(words))}.")
     return text
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str:
+    token = _text(environ, "GONGKAI_METRICS_TOKEN")
+    if token and not re.fullmatch(r"[A-Za-z0-9._~+/=-]{32,}", token):
+        raise ImproperlyConfigured(
+            "GONGKAI_METRICS_TOKEN must be 32 letters and digits or more. "
+            'Make one: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return token
 
 
 def _clamd(environ: Mapping[str, str]) -> str:
