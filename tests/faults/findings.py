@@ -104,7 +104,7 @@ def _around(row: Application, acts: list[str]) -> Iterator[str]:
 
 
 def _tasks(work: Work) -> Iterator[str]:
-    times = Counter(begun().read_text(encoding="utf-8").split())
+    times = Counter(begun().read_text(encoding="utf-8").split() if begun().exists() else ())
     results = {str(task.pk): task for task in DBTaskResult.objects.all()}
     yield from (f"task {pk} was queued and is lost" for pk in work.tasks if pk not in results)
     yield from (f"task {pk} was begun and is not there" for pk in times if pk not in results)

@@ -24,7 +24,7 @@ from gongkai.organisations.models import Organ
 from .tasks import handle
 
 ORGAN = "civil-affairs"
-PATIENCE = 90  # seconds within which a killed web must answer again
+PATIENCE = 600  # seconds within which a web that is killed again and again must have answered
 BACKLOG = 25  # tasks waiting; more are not added
 TOKEN = "t" * 32
 AT_THE_DESK = ("register", "decide", "sign")
