@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.backends.signals import connection_created
 
 
 def up(group: int) -> Path:
-    """The file that is there once a program of this process group has its settings and tables."""
+    """The file that is there once a program of this process group is at work: it has opened the database."""
     return Path(settings.DATA_DIR) / f"up-{group}"
 
 
@@ -25,4 +26,8 @@ class FaultsConfig(AppConfig):
 
         run_schedule.INTERVAL = 0.2  # type: ignore[assignment]
         services.LEASE = timedelta(seconds=6)
-        up(os.getpgrp()).touch()
+        connection_created.connect(_at_work)
+
+
+def _at_work(**_told: object) -> None:
+    up(os.getpgrp()).touch()
