@@ -6,6 +6,7 @@ of the database and fills no template. Read the ratios: the absolute figures bel
 
 import contextlib
 import http.client
+import http.cookies
 import os
 import platform
 import re
@@ -18,11 +19,16 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 ROUNDS = 3
 SECONDS = 2.0  # of each measurement
 CLIENTS = 4  # requests at one time
 BARE = "/healthz"
+DESK = "/workbench/"
+SIGN_IN = "/workbench/sign-in/"
+DESK_PAGES = (SIGN_IN, DESK, "/workbench/applications/")
+SESSION: dict[str, str] = {}
 
 
 def environment(folder: str) -> dict[str, str]:
@@ -64,9 +70,35 @@ def until_answered(port: int) -> None:
     raise TimeoutError("The portal did not answer within 30 s. Run `make demo` to see why.")
 
 
+def sign_in(port: int, folder: str) -> None:
+    """Sign the demo's officer in, by the form; the desk's pages are asked for with that session from then on."""
+    name = "officer.office"
+    lines = (Path(folder) / "demo-people.txt").read_text(encoding="utf-8").splitlines()
+    password = next(line.split()[1] for line in lines if line.split()[:1] == [name])
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", SIGN_IN)
+    page = connection.getresponse()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.read().decode())
+    cookies = http.cookies.SimpleCookie(page.headers["Set-Cookie"])
+    if token is None:
+        raise RuntimeError("The sign-in page has no form.")
+    form = urlencode({"login": name, "password": password, "csrfmiddlewaretoken": token[1]})
+    headers = {
+        "Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in cookies.values()),
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Origin": f"http://127.0.0.1:{port}",
+    }
+    connection.request("POST", SIGN_IN, form, headers)
+    answer = connection.getresponse()
+    answer.read()
+    given = [http.cookies.SimpleCookie(text) for text in answer.headers.get_all("Set-Cookie") or []]
+    SESSION["Cookie"] = "; ".join(f"{one.key}={one.value}" for cookie in given for one in cookie.values())
+
+
 def fetch(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:
-    """Status and body of one page, as a browser asks for it."""
-    connection.request("GET", path, headers={"Accept-Language": "zh-CN"})
+    """Status and body of one page, as a browser asks for it; the desk's pages as the officer who signed in."""
+    session = SESSION if path.startswith(DESK) and path != SIGN_IN else {}
+    connection.request("GET", path, headers={"Accept-Language": "zh-CN", **session})
     response = connection.getresponse()
     return response.status, response.read()
 
@@ -114,7 +146,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder, portal(folder) as port:
         print(f"Machine: {os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}")
         print(f"Method: {ROUNDS} rounds in turn, {SECONDS:g} s each, {CLIENTS} clients on the same machine; medians")
-        paths = [BARE, *pages(port)]
+        sign_in(port, folder)
+        paths = [BARE, *pages(port), *DESK_PAGES]
         rates: dict[str, list[float]] = {path: [] for path in paths}
         for _ in range(ROUNDS):
             for path in paths:

@@ -23,6 +23,7 @@ DAY = date(2024, 1, 1)
 UNCONFIRMED = {
     "administrative_court",
     "annual_report_page_formats",
+    "application_retention",
     "closed_site_label",
     "column_types",
     "counting_rule_of_receipt_letter",

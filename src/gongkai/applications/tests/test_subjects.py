@@ -1,0 +1,64 @@
+"""An applicant's rights: a copy of everything, erasure when nothing forbids it, and the reason when something does."""
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+import time_machine
+
+from gongkai.accounts.enums import Role
+from gongkai.applications.models import Application
+from gongkai.applications.tests import factories
+from gongkai.audit import selectors as audit
+from gongkai.audit.rules import SYSTEM
+from gongkai.audit.services import record
+from gongkai.privacy import subjects
+
+pytestmark = pytest.mark.django_db
+
+
+def one_closed_case() -> Application:
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    return factories.closed(officer, factories.holding(factories.person(), Role.SECTION_CHIEF))
+
+
+def applicant() -> subjects.Person:
+    return subjects.person(identifiers=[factories.DRAFT.identity_number])
+
+
+def test_a_copy_holds_all_that_was_said_and_its_making_is_recorded() -> None:
+    one_closed_case()
+    content = subjects.export(who=applicant(), purpose="本人申请查阅", actor=SYSTEM, record=record)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        rows = json.loads(archive.read("applications.json"))
+    assert [(row["applicant_name"], row["phone"]) for row in rows] == [("示例申请人甲", "13800000000")]
+    assert audit.entries(act="privacy.export").count() == 1
+
+
+def test_an_open_case_is_not_erased_and_the_reason_is_told() -> None:
+    factories.organs()
+    factories.submitted()
+    with pytest.raises(subjects.Held, match=r"尚未办结.*第四十七条第二款"):
+        subjects.erase(who=applicant(), purpose="本人申请删除", actor=SYSTEM, record=record)
+
+
+def test_a_closed_case_is_kept_for_its_years_and_erased_after_them() -> None:
+    row = one_closed_case()
+    with pytest.raises(subjects.Held, match="保存到 2035-12-31"):
+        subjects.erase(who=applicant(), purpose="本人申请删除", actor=SYSTEM, record=record)
+    with time_machine.travel(date(2036, 1, 2), tick=False):
+        assert subjects.erase(who=applicant(), purpose="本人申请删除", actor=SYSTEM, record=record)["applications"] == 1
+    row.refresh_from_db()
+    assert (row.applicant_name, row.phone, row.code) == (subjects.ERASED, subjects.ERASED, "G2")
+    assert subjects.holds(applicant()) == []
+    assert list(audit.verify()) == []
+
+
+def test_somebody_else_is_not_touched() -> None:
+    one_closed_case()
+    other = subjects.person(identifiers=["91350100M000100Y43"])
+    assert subjects.holds(other) == []
+    assert subjects.erase(who=other, purpose="示例", actor=SYSTEM, record=record)["applications"] == 0
