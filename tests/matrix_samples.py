@@ -164,6 +164,8 @@ SAMPLES: dict[str, Sample] = {
     "filings:review": Sample(_filing),
     "filings:correct": Sample(_filing, also=frozenset({404})),  # without a cell in the address there is none to correct
     "filings:act": Sample(_filing_act),
+    "administration:organ": Sample(lambda owner, organ: {"code": organ}),
+    "administration:wording": _public(event="applications.registered", language="en", channel="mail"),
     "drafts:draft": Sample(_draft),
     "drafts:enter": Sample(_draft),
     "drafts:cases": Sample(_cell),

@@ -109,3 +109,22 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.channel} {self.wanted}"
+
+
+class Wording(models.Model):
+    """本机关的通知用语：words of one notice, in one language and channel, in the place of the program's own."""
+
+    event = models.CharField(_("事件"), max_length=60)
+    language = models.CharField(_("语言"), max_length=10)
+    channel = models.CharField(_("方式"), max_length=8, choices=Channel.choices())
+    subject = models.CharField(_("标题"), max_length=200, blank=True)
+    body = models.TextField(_("正文"))
+    changed_at = models.DateTimeField(_("更改时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("通知用语")
+        verbose_name_plural = _("通知用语")
+        constraints = (models.UniqueConstraint(fields=("event", "language", "channel"), name="wording_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.language} {self.channel}"

@@ -41,6 +41,11 @@ class Text:
     subject: str = ""
 
 
+def words_of(text: Text) -> frozenset[str]:
+    """The names between double braces."""
+    return frozenset(_WORD.findall(text.subject + text.body))
+
+
 @dataclass(frozen=True)
 class Template:
     """One event: what people call it, whether it may disturb the night, and its words by language and channel."""
@@ -59,7 +64,7 @@ class Template:
     def words(self) -> frozenset[str]:
         """The words it asks for."""
         texts = [text for by_channel in self.texts.values() for text in by_channel.values()]
-        return frozenset(word for text in texts for word in _WORD.findall(text.subject + text.body))
+        return frozenset(word for text in texts for word in words_of(text))
 
 
 @dataclass(frozen=True)

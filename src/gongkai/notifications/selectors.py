@@ -58,3 +58,8 @@ def counts() -> dict[State, int]:
     """How many notices stand in each state."""
     rows = dict(Outgoing.objects.order_by().values_list("state").annotate(count=Count("pk")))
     return {state: rows.get(state.value, 0) for state in State}
+
+
+def events() -> tuple[str, ...]:
+    """Every event that notices tell of, in order."""
+    return tuple(templates())

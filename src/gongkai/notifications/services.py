@@ -16,8 +16,10 @@ from .delivery import deliver_due, look_after_lost
 from .enums import Channel, Outcome, State
 from .models import Message, Outgoing, Preference, Try
 from .telling import notify, notify_administrators
+from .wording import Unfit, reword, spoken
 
 __all__ = [
+    "Unfit",
     "choose",
     "deliver_due",
     "drop",
@@ -26,7 +28,9 @@ __all__ = [
     "mark_read",
     "notify",
     "notify_administrators",
+    "reword",
     "send_again",
+    "spoken",
 ]
 
 

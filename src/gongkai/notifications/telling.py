@@ -16,7 +16,8 @@ from . import rules, selectors
 from .enums import Channel
 from .models import Message, Outgoing
 from .rules import Recipient
-from .templates import LANGUAGES, template
+from .templates import LANGUAGES
+from .wording import spoken
 
 
 def notify(
@@ -34,7 +35,7 @@ def notify(
     writes nothing. A person who signs in is told by the channels they want; somebody outside by every address given.
     `url` is where an inbox message leads. Raises UnknownEvent, MissingWord: mistakes of the caller, not of the reader.
     """
-    found = template(event)
+    found = spoken(event)
     mail, languages = to.mail, [language]
     wanted: Mapping[tuple[str, Channel], bool] = {}
     if to.user_id is not None:
@@ -43,12 +44,12 @@ def notify(
             return 0
         mail, languages = mail or user.email, [language, user.language]
         wanted = selectors.wants(to.user_id)
-    spoken = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
-    texts = {channel: rules.fill(text, context) for channel, text in found.texts[spoken].items()}
+    tongue = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
+    texts = {channel: rules.fill(text, context) for channel, text in found.texts[tongue].items()}
     chosen = {channel: text for channel, text in texts.items() if wanted.get((event, channel), True)}
     with transaction.atomic():
         rows = [
-            _outgoing(event, key, to, channel, address, spoken, chosen[channel], urgent=found.urgent)
+            _outgoing(event, key, to, channel, address, tongue, chosen[channel], urgent=found.urgent)
             for channel, address in ((Channel.MAIL, mail), (Channel.SMS, to.phone))
             if channel in chosen and address
         ]

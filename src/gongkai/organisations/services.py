@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,11 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongkai.audit import services as audit
+from gongkai.audit.rules import SYSTEM, Actor
+
 from .enums import NameKind, OrganKind
 from .models import FurtherName, Organ
 from .rules import is_code, normalise_name
 
 MAX_DEPTH = 8
+DESCRIBED = frozenset({"name_en", "document_word", "address", "phone", "hours", "website"})
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,37 @@ class ImportReport:
 
 
 @transaction.atomic
-def add_organ(*, organ: NewOrgan) -> Organ:
+def add_organ(*, organ: NewOrgan, by: Actor = SYSTEM) -> Organ:
     """Add an organ. Its code is permanent, so a code in use is refused."""
     if Organ.objects.filter(code=organ.code).exists():
         raise ValidationError(_("代码“%(code)s”已被使用，请换一个代码。") % {"code": organ.code})
-    return _write(organ)[0]
+    added = _write(organ)[0]
+    _record("organisations.add", added, by, {"name": added.name})
+    return added
 
 
 @transaction.atomic
-def rename_organ(*, code: str, name: str, short_name: str, until: date | None = None) -> Organ:
+def describe_organ(*, code: str, changes: Mapping[str, str], by: Actor) -> Organ:
+    """Set what is told of an organ: English name, document word, address, telephone, hours, website."""
+    organ = Organ.objects.select_for_update().get(code=code)
+    told = {name: text for name, text in changes.items() if name in DESCRIBED and getattr(organ, name) != text}
+    for name, text in told.items():
+        setattr(organ, name, text)
+    organ.full_clean()
+    organ.save()
+    if told:
+        _record("organisations.describe", organ, by, dict(told))
+    return organ
+
+
+def _record(act: str, organ: Organ, by: Actor, facts: dict[str, str]) -> None:
+    audit.record(
+        act=act, actor=by, organ=organ.code, object_kind="organisations.organ", object_id=organ.code, facts=facts
+    )
+
+
+@transaction.atomic
+def rename_organ(*, code: str, name: str, short_name: str, until: date | None = None, by: Actor = SYSTEM) -> Organ:
     """Give an organ a new name; the old one stays findable as a former name."""
     organ = Organ.objects.select_for_update().get(code=code)
     new, old = normalise_name(name), organ.name
@@ -68,9 +94,12 @@ def rename_organ(*, code: str, name: str, short_name: str, until: date | None = 
             defaults={"kind": NameKind.FORMER.value, "valid_until": until},
         )
         organ.further_names.filter(name=new).delete()
+    before = (organ.name, organ.short_name)
     organ.name, organ.short_name = new, normalise_name(short_name)
     organ.full_clean()
     organ.save()
+    if (organ.name, organ.short_name) != before:
+        _record("organisations.rename", organ, by, {"from": before[0], "to": organ.name})
     return organ
 
 

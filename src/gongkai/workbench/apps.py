@@ -34,6 +34,14 @@ class WorkbenchConfig(AppConfig):
             Item(_("工作日历"), "calendar:year", 70),
             Item(_("站内信"), "inbox:list", 5),
             Item(_("投递记录"), "inbox:deliveries", 85, frozenset(["administrator"])),
-            Item(_("查找"), "workbench:search", 80),
+            Item(_("机关名录"), "administration:organs", 82, frozenset(["administrator"])),
+            Item(_("通知用语"), "administration:wordings", 84, frozenset(["administrator", "competent_department"])),
+            Item(
+                _("设置一览"),
+                "administration:settings",
+                86,
+                frozenset(["administrator", "competent_department", "auditor"]),
+            ),
+            Item(_("查找"), "workbench:search", 90),
             Item(_("快捷键"), "workbench:keys", 95),
         )

@@ -17,6 +17,7 @@ own = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
+    path("administration/", include("gongkai.workbench.administration.urls")),
     path("applications/", include("gongkai.workbench.applications.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),

@@ -1,0 +1,1 @@
+"""Administration: organs, the words of notices, the settings in force."""
