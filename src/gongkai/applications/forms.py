@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.deadlines.enums import Channel
@@ -27,8 +28,19 @@ def organ_choices() -> list[Any]:
     shown = (OrganKind.DISTRICT_GOVERNMENT, OrganKind.DEPARTMENT, OrganKind.SUB_DISTRICT_OFFICE)
     for organ in organisations.organs():
         if OrganKind(organ.kind) in shown:
-            groups.setdefault(organ.kind_label, []).append((organ.code, organ.name))
+            groups.setdefault(gettext(organ.kind_label), []).append((organ.code, organ.name))
     return [CHOOSE, *groups.items()]
+
+
+class ChineseOptions(forms.Select):
+    """A list of names that are Chinese in whatever language the page is."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """One option, marked with its language; the first, which is no name, is left alone."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "zh-CN"
+        return option
 
 
 class ApplicationForm(forms.Form):
@@ -36,6 +48,7 @@ class ApplicationForm(forms.Form):
 
     organ = forms.ChoiceField(
         label=_("向哪个机关申请"),
+        widget=ChineseOptions,
         help_text=_("谁制作、谁保存，向谁申请。拿不准的，选区人民政府办公室。"),
         error_messages={"required": _("请选择向哪个机关申请。"), "invalid_choice": _("请在列表中选择机关。")},
     )

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -46,9 +47,8 @@ def empty_place(tmp_path: Path) -> Iterator[dict[str, str]]:
     if connection.vendor == "sqlite":
         yield {**os.environ, **place, "DATABASE_URL": ""}
         return
-    name = "restored_in_a_test"
+    name = f"restored_{uuid.uuid4().hex}"  # other tests restore at the same time
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
         cursor.execute(f"CREATE DATABASE {name}")
     given = connection.settings_dict
     yield {**os.environ, **place, "DATABASE_URL": f"postgresql:///{name}?host={given['HOST']}&user={given['USER']}"}

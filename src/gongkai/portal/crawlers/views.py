@@ -28,9 +28,17 @@ DOCUMENTS = {
     "contact": "contact.zh",
 }
 FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:search", "portal:sitemap",
-         "reports:shelf", "reports:compare", "reports:method")  # fmt: skip
+         "reports:shelf", "reports:compare", "reports:method", "apply:new", "apply:status")  # fmt: skip
 # Switches of the display, endless combinations, and samples with made-up data.
-CLOSED = ("/display/", "/styleguide/", "/search/?q=", "/deadline/?rule=", "/reports/?q=", "/reports/compare/?r=")
+CLOSED = (
+    "/workbench/",
+    "/display/",
+    "/styleguide/",
+    "/search/?q=",
+    "/deadline/?rule=",
+    "/reports/?q=",
+    "/reports/compare/?r=",
+)
 
 
 @read_only
