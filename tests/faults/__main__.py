@@ -49,6 +49,7 @@ def _come_to_rest() -> dict[str, int]:
     """As if hours went by: nobody is killed any more, what was lost is taken up, and what failed is tried again."""
     from django.utils import timezone
 
+    from gongkai.applications.services import letters
     from gongkai.jobs import rules, services
     from gongkai.notifications import delivery
 
@@ -65,6 +66,7 @@ def _come_to_rest() -> dict[str, int]:
             break
     unknown = delivery.look_after_lost()
     delivery.deliver_due()
+    letters.keep_letters()  # the minute's sweep, which has not come round yet
     return {"taken up at rest": taken_up, "tried again at rest": tried_again, "senders died": unknown}
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-KILLS = int(os.environ.get("GONGKAI_FAULTS", "12"))
+KILLS = int(os.environ.get("GONGKAI_FAULTS", "6"))
 SEED = 20_261_124
 ROOT = Path(__file__).resolve().parents[2]
 
