@@ -42,6 +42,7 @@ def inspect_picture(path: Path, kind: Kind) -> Inspection:
         if width * height > MOST_PIXELS:
             raise Refused(TOO_MANY_PIXELS, width=width, height=height, most=MOST_PIXELS // 10_000)
         _metadata(picture, found)
+        ImageFile.LOAD_TRUNCATED_IMAGES = False  # the maker of PDF files turns it on for its whole process
         picture.load()
     return found
 
