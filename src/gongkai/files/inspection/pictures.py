@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageFile
 
 from gongkai.files.enums import Kind
 from gongkai.files.rules import Refused
