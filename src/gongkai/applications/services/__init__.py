@@ -4,9 +4,10 @@ from .deciding import decide, deliver, send_back, sign
 from .guessing import may_try, note_wrong_try
 from .handling import ask_supplement, extend, lapse, register, supplement
 from .intake import Draft, Receipt, read_contact, submit, withdraw
-from .letters import keep_letters, letter_file
+from .letters import LETTER_TYPES, keep_letters, letter_file
 
 __all__ = [
+    "LETTER_TYPES",
     "Draft",
     "Receipt",
     "ask_supplement",

@@ -12,6 +12,10 @@ from gongkai.files import services as keeping
 from gongkai.papers import services as papers
 
 OWNER = "applications.letter"
+LETTER_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 MAKERS = {"pdf": papers.pdf, "docx": papers.docx}
 
 

@@ -18,10 +18,6 @@ from gongkai.applications.enums import State
 from gongkai.applications.forms import ApplicationForm, StatusForm
 
 WITHDRAWABLE = (State.SUBMITTED.value, State.REGISTERED.value, State.SUPPLEMENTING.value)
-KINDS_OF_FILE = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @dataclass(frozen=True)
@@ -148,10 +144,10 @@ def outcome(application: selectors.Application) -> dict[str, Any] | None:
 
 def letter_file(application: selectors.Application, kind: str) -> tuple[bytes, str, str] | None:
     """The reply as a file, its media type and name; None before it has been sent, or for another kind."""
-    if kind not in KINDS_OF_FILE or application.state != State.CLOSED.value or not application.letter_number:
+    if kind not in services.LETTER_TYPES or application.state != State.CLOSED.value or not application.letter_number:
         return None
     content = services.letter_file(application, kind)
-    return content, KINDS_OF_FILE[kind], f"reply-{application.number}.{kind}"
+    return content, services.LETTER_TYPES[kind], f"reply-{application.number}.{kind}"
 
 
 def _day(day: date) -> str:

@@ -19,10 +19,6 @@ from gongkai.deadlines.rules import working_days_between
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.statutes import law
 
-KINDS_OF_FILE = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 GROUPS = {
     "granted": "予以公开",
     "partially_granted": "部分公开",

@@ -73,11 +73,11 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
 def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The reply letter, or the draft of it, as PDF or Word. It names the applicant, so reading it is recorded."""
     application = _found(request, number)
-    if kind not in shown.KINDS_OF_FILE or not application.contents:
+    if kind not in services.LETTER_TYPES or not application.contents:
         raise Http404(_("还没有拟定答复。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
     content = services.letter_file(application, kind)
-    response = HttpResponse(content, content_type=shown.KINDS_OF_FILE[kind])
+    response = HttpResponse(content, content_type=services.LETTER_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="reply-{application.number}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response
