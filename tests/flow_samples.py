@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from gongkai.applications.enums import ENDED
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories as applications
 from gongkai.reports.codec import to_data
@@ -39,13 +40,14 @@ def _application() -> Application:
 
 
 def _put(row: Application, state: str) -> None:
-    closed = {"closed_on": DAY, "code": "G2"} if state == "closed" else {"closed_on": None, "code": ""}
+    counted = {"closed_on": DAY, "code": "G2", "counted_on": DAY, "counted_code": "G2"}
+    closed = counted if state in ENDED else {name: None if name.endswith("_on") else "" for name in counted}
     Application.objects.filter(pk=row.pk).update(state=state, received_on=DAY, due_on=date(2025, 10, 17), **closed)
 
 
 def _prepare(row: Application, target: str) -> None:
-    if target == "closed":
-        Application.objects.filter(pk=row.pk).update(closed_on=DAY, code="G2")
+    if target in ENDED:
+        Application.objects.filter(pk=row.pk).update(closed_on=DAY, code="G2", counted_on=DAY, counted_code="G2")
 
 
 def _filing() -> Filing:

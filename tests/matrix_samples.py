@@ -16,6 +16,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import Absence, User
 from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
+from gongkai.applications.models import Letter
 from gongkai.applications.tests import factories as applications
 from gongkai.deadlines import services as deadlines
 from gongkai.deadlines.tests.factories import OFFICER, a_notice
@@ -89,6 +90,11 @@ def _letter(owner: User, organ: str) -> Arguments:
     return {**_case(owner, organ), "kind": "docx"}
 
 
+def _paper(owner: User, organ: str) -> Arguments:
+    found = _case(owner, organ)
+    return {**found, "pk": Letter.objects.get(application__number=found["number"]).pk, "kind": "docx"}
+
+
 def _act(owner: User, organ: str) -> Arguments:
     return {"number": applications.submitted(organ=organ).application.number, "act": "register"}
 
@@ -158,6 +164,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:case": Sample(_case),
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),
+    "cases:paper": Sample(_paper),
     "cases:act": Sample(_act),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},

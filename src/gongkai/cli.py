@@ -80,6 +80,7 @@ def report(arguments: list[str]) -> int:
 
 def deadline(arguments: list[str]) -> int:
     """Count a due date out; starts without a database, and goes by its calendar where there is one."""
+    from gongkai.applications.command import main as fold_main
     from gongkai.config.calendar import work_calendar
     from gongkai.config.law import adopt_law
     from gongkai.deadlines.command import main as deadline_main
@@ -90,6 +91,8 @@ def deadline(arguments: list[str]) -> int:
     except LawError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return 2
+    if arguments[:1] == ["fold"]:
+        return fold_main(arguments[1:], work_calendar)
     return deadline_main(arguments, work_calendar)
 
 

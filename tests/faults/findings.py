@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from gongkai.applications.enums import State
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Serial
-from gongkai.applications.rules.clock import REPLY
+from gongkai.applications.rules.ledger import REPLY
 from gongkai.applications.services import letters
 from gongkai.audit import selectors as audit
 from gongkai.deadlines import selectors as deadlines

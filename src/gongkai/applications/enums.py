@@ -10,10 +10,20 @@ class State(Labelled):
 
     SUBMITTED = "submitted", "待登记"
     REGISTERED = "registered", "办理中"
+    ASSIGNED = "assigned", "待签收"
     SUPPLEMENTING = "supplementing", "待补正"
-    PROPOSED = "proposed", "待签发"
-    SIGNED = "signed", "待送达"
+    EXPLAINING = "explaining", "待说明理由"
+    CONSULTING = "consulting", "征求意见中"
+    EXTENDING = "extending", "延期待批"
+    PAYING = "paying", "待缴费"
+    PROPOSED = "proposed", "待审签"
+    SIGNED = "signed", "待用印"
+    SEALED = "sealed", "待送达"
     CLOSED = "closed", "已办结"
+    ARCHIVED = "archived", "已归档"
+
+
+ENDED = (State.CLOSED.value, State.ARCHIVED.value)
 
 
 class Identity(Labelled):
@@ -50,3 +60,32 @@ class Closing(Labelled):
     NOT_SUPPLEMENTED = "O1", "逾期不补正，不再处理"
     NOT_PAID = "O2", "逾期不缴费，不再处理"
     WITHDRAWN = "O3", "申请人撤回"
+
+
+class Consulted(Labelled):
+    """征求意见的对象 (art. 32, 34)."""
+
+    THIRD_PARTY = "third_party", "第三方"
+    CO_PRODUCER = "co_producer", "共同制作机关"
+
+
+class Opinion(Labelled):
+    """对公开的意见; silence of a third party lets the organ decide, that of an organ counts as consent."""
+
+    CONSENT = "consent", "同意公开"
+    REFUSE = "refuse", "不同意公开"
+    SILENT = "silent", "逾期未答复"
+
+
+class Review(Labelled):
+    """签发前的审查 (art. 17)."""
+
+    SECRECY = "secrecy", "保密审查"
+    LEGAL = "legal", "法制审核"
+
+
+class Scale(Labelled):
+    """信息处理费的计收标准 (fee rules 3): one for each application, never both."""
+
+    BY_ITEM = "by_item", "按件计收"
+    BY_PAGE = "by_page", "按量计收"

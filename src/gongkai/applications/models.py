@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.fields import EncryptedTextField
 
-from .enums import Delivery, Form, Identity, State
+from .enums import ENDED, Consulted, Delivery, Form, Identity, Opinion, Review, Scale, State
 
 
 class Serial(models.Model):
@@ -40,6 +41,7 @@ class Application(models.Model):
     channel = models.CharField(_("申请渠道"), max_length=20, choices=Channel.choices())
     submitted_at = models.DateTimeField(_("提交时间"))
     received_on = models.DateField(_("收到申请之日"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("录入时间"), default=timezone.now)
 
     applicant_kind = models.CharField(_("申请人类别"), max_length=32, choices=ApplicantKind.choices())
     applicant_name = EncryptedTextField(_("申请人姓名或者名称"), max_length=100)
@@ -61,6 +63,8 @@ class Application(models.Model):
     )
     due_on = models.DateField(_("最迟答复日"), null=True, blank=True)
     due_provisional = models.BooleanField(_("期限暂定"), default=False)
+    next_on = models.DateField(_("最近的期限"), null=True, blank=True)
+    next_clock = models.CharField(_("最近的期限是"), max_length=40, blank=True)
     extended_by = models.PositiveSmallIntegerField(_("延长的工作日"), default=0)
     supplement_asked_on = models.DateField(_("告知补正之日"), null=True, blank=True)
     supplement_by = models.DateField(_("补正截止日"), null=True, blank=True)
@@ -70,11 +74,15 @@ class Application(models.Model):
     decided_by = models.ForeignKey(
         "accounts.User", verbose_name=_("拟稿人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    proposal = models.PositiveSmallIntegerField(_("第几次拟稿"), default=0)
     contents = models.JSONField(_("答复内容"), default=dict, blank=True)
     letter_number = models.CharField(_("答复书文号"), max_length=60, blank=True)
-    letter_kept = models.BooleanField(_("答复书已留存"), default=False)
     signed_on = models.DateField(_("签发日期"), null=True, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+    # What the yearly report counts: the first closing. A reply corrected later does not change a year that was reported.
+    counted_on = models.DateField(_("计入年报的办结日期"), null=True, blank=True)
+    counted_code = models.CharField(_("计入年报的办理结果"), max_length=4, blank=True)
+    correcting = models.BooleanField(_("仅更正答复书"), default=False)
 
     class Meta:
         verbose_name = _("政府信息公开申请")
@@ -82,22 +90,18 @@ class Application(models.Model):
         ordering = ("-submitted_at", "-pk")
         indexes = (
             models.Index(fields=("organ", "state", "due_on"), name="application_queue"),
+            models.Index(fields=("organ", "next_on"), name="application_next", condition=~Q(state__in=ENDED)),
             models.Index(fields=("organ", "received_on"), name="application_received"),
-            models.Index(fields=("organ", "closed_on"), name="application_closed"),
-            models.Index(
-                fields=("signed_on",),
-                name="application_letters",
-                condition=Q(signed_on__isnull=False, letter_kept=False),
-            ),
+            models.Index(fields=("organ", "counted_on"), name="application_closed"),
         )
         constraints = (
             models.CheckConstraint(
                 name="application_closed_has_outcome",
-                condition=~Q(state=State.CLOSED.value) | (Q(closed_on__isnull=False) & ~Q(code="")),
+                condition=~Q(state__in=ENDED) | (Q(counted_on__isnull=False) & ~Q(counted_code="")),
             ),
             models.CheckConstraint(
                 name="application_registered_has_days",
-                condition=Q(state__in=[State.SUBMITTED.value, State.CLOSED.value])
+                condition=Q(state__in=[State.SUBMITTED.value, *ENDED])
                 | (Q(received_on__isnull=False) & Q(due_on__isnull=False)),
             ),
         )
@@ -122,6 +126,128 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.act} {self.on}"
+
+
+class Letter(models.Model):
+    """文书：one paper of a case, numbered and dated. What was sent never changes; a correction is a new row that names it."""
+
+    application = models.ForeignKey(
+        Application, verbose_name=_("申请"), on_delete=models.PROTECT, related_name="letters"
+    )
+    kind = models.CharField(_("文书"), max_length=40)
+    number = models.CharField(_("文号"), max_length=60, unique=True)
+    issued_on = models.DateField(_("日期"))
+    contents = models.JSONField(_("内容"), default=dict, blank=True)
+    addressee = EncryptedTextField(_("致"), max_length=200)
+    consultation = models.ForeignKey(
+        "Consultation",
+        verbose_name=_("征求意见"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="letters",
+    )
+    version = models.PositiveSmallIntegerField(_("版本"), default=1)
+    replaces = models.OneToOneField(
+        "self", verbose_name=_("更正"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    kept = models.BooleanField(_("已留存"), default=False)
+    delivered_on = models.DateField(_("送达日期"), null=True, blank=True)
+    proof = models.CharField(_("送达凭证"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("文书")
+        verbose_name_plural = _("文书")
+        ordering = ("pk",)
+        indexes = (models.Index(fields=("id",), name="letter_not_kept", condition=Q(kept=False)),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Consultation(models.Model):
+    """征求意见 (art. 32, 34)：who is asked, and what came of it."""
+
+    application = models.ForeignKey(
+        Application, verbose_name=_("申请"), on_delete=models.PROTECT, related_name="consultations"
+    )
+    kind = models.CharField(_("对象"), max_length=16, choices=Consulted.choices())
+    organ = models.ForeignKey(
+        "organisations.Organ", verbose_name=_("机关"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    party = EncryptedTextField(_("第三方"), max_length=200, blank=True)
+    contact = EncryptedTextField(_("联系方式"), max_length=200, blank=True)
+    question = models.TextField(_("征求意见的内容"))
+    code_digest = models.CharField(_("查询码摘要"), max_length=64, blank=True, db_index=True)
+    asked_on = models.DateField(_("发出之日"))
+    taken_on = models.DateField(_("收到征求意见书之日"), null=True, blank=True)
+    due_on = models.DateField(_("答复截止日"))
+    answered_on = models.DateField(_("收到意见之日"), null=True, blank=True)
+    opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices(), blank=True)
+    reason = EncryptedTextField(_("理由"), max_length=2000, blank=True)
+
+    class Meta:
+        verbose_name = _("征求意见")
+        verbose_name_plural = _("征求意见")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="consultation_answered_or_not",
+                condition=Q(opinion="", answered_on__isnull=True)
+                | Q(opinion=Opinion.SILENT.value)
+                | (~Q(opinion="") & Q(answered_on__isnull=False)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.kind} {self.asked_on}"
+
+
+class Reviewed(models.Model):
+    """审查：one review of a proposed reply that was passed; it counts for that version of the proposal alone."""
+
+    application = models.ForeignKey(
+        Application, verbose_name=_("申请"), on_delete=models.PROTECT, related_name="reviews"
+    )
+    review = models.CharField(_("审查"), max_length=10, choices=Review.choices())
+    proposal = models.PositiveIntegerField(_("所审查的拟稿"))
+    opinion = models.CharField(_("意见"), max_length=1000, blank=True)
+    by = models.ForeignKey("accounts.User", verbose_name=_("审查人"), on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(_("日期"))
+
+    class Meta:
+        verbose_name = _("审查")
+        verbose_name_plural = _("审查")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("application", "review", "proposal"), name="reviewed_once_a_proposal"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.review}"
+
+
+class Fee(models.Model):
+    """信息处理费 (fee rules)：one notice an application, on one scale."""
+
+    application = models.OneToOneField(
+        Application, verbose_name=_("申请"), on_delete=models.PROTECT, related_name="fee"
+    )
+    scale = models.CharField(_("标准"), max_length=10, choices=Scale.choices())
+    quantity = models.PositiveIntegerField(_("件数或者页数"))
+    yuan = models.PositiveIntegerField(_("金额（元）"))
+    noticed_on = models.DateField(_("通知之日"))
+    due_on = models.DateField(_("缴费截止日"))
+    paid_on = models.DateField(_("缴费之日"), null=True, blank=True)
+    receipt = models.CharField(_("票据号"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("信息处理费")
+        verbose_name_plural = _("信息处理费")
+        constraints = (models.CheckConstraint(name="fee_is_above_nought", condition=Q(yuan__gt=0)),)
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.yuan}"
 
 
 class WrongTry(models.Model):

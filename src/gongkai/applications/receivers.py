@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
+from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
 from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue
 from gongkai.kernel import bus
@@ -11,12 +14,15 @@ from . import telling
 from .events import Submitted
 from .flow import binding
 from .models import Application
-from .rules.clock import REPLY
+from .rules.ledger import RECORD, REPLY
+from .services import reckoning
+
+OF_THE_ORGAN = frozenset({REPLY, RECORD})  # the organ's own limits; the others run for somebody outside
 
 
 def _of(clock: ClockFacts) -> Application | None:
-    """The application whose reply a clock is about."""
-    if (clock.owner_kind, clock.name) != (binding().kind, REPLY):
+    """The application that a clock is about."""
+    if clock.owner_kind != binding().kind:
         return None
     return Application.objects.select_related("organ").filter(pk=int(clock.owner_id)).first()
 
@@ -26,10 +32,19 @@ def follow_the_calendar(event: ClockMoved) -> None:
     application = _of(event.clock)
     if application is None:
         return
-    application.due_on, application.due_provisional = event.after, event.provisional
-    application.save(update_fields=["due_on", "due_provisional"])
+    if event.clock.name == REPLY:
+        _move_reply(application, event)
+    else:  # a term that moved may move the reply behind it
+        reckoning.refresh(application, timezone.localdate())
     if event.before != event.after:
-        telling.tell_handlers(application, "deadlines.moved", before=event.before)
+        telling.tell_handlers(application, event.clock.name, "deadlines.moved", due_on=event.after, before=event.before)
+
+
+def _move_reply(application: Application, event: ClockMoved) -> None:
+    application.due_on, application.due_provisional = event.after, event.provisional
+    if application.next_clock == REPLY or application.next_on is None or event.after < application.next_on:
+        application.next_on, application.next_clock = event.after, REPLY
+    application.save(update_fields=["due_on", "due_provisional", "next_on", "next_clock"])
 
 
 def tell_of_acts(event: Acted) -> None:
@@ -46,15 +61,20 @@ def tell_of_arrival(event: Submitted) -> None:
 def tell_it_is_due(event: ClockDueSoon) -> None:
     """Few working days are left."""
     application = _of(event.clock)
-    if application is not None:
-        telling.tell_handlers(application, "deadlines.due_soon")
+    if application is None:
+        return
+    own = event.clock.name in OF_THE_ORGAN
+    higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[: event.urgent + event.last_day] if own else ()
+    telling.tell_handlers(application, event.clock.name, "deadlines.due_soon", due_on=event.due_on, higher=higher)
 
 
 def tell_it_is_overdue(event: ClockOverdue) -> None:
     """The last day has passed."""
     application = _of(event.clock)
-    if application is not None:
-        telling.tell_handlers(application, "deadlines.overdue", higher=True)
+    if application is None:
+        return
+    higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE) if event.clock.name in OF_THE_ORGAN else ()
+    telling.tell_handlers(application, event.clock.name, "deadlines.overdue", due_on=event.due_on, higher=higher)
 
 
 def hand_over(event: PersonLeft) -> None:

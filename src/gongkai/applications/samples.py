@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gongkai.accounts import selectors as accounts
@@ -13,13 +14,14 @@ from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.rules import shift
 from gongkai.organisations.enums import ApplicantKind
 
-from . import services
-from .enums import Delivery, Form, Identity
+from . import selectors, services
+from .enums import Delivery, Form, Identity, Review
 from .models import Application
 from .rules import reply
 from .services import Draft
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+REVIEWERS = {Review.SECRECY: Role.SECRECY_REVIEWER, Review.LEGAL: Role.LEGAL_REVIEWER}
 ORGANS = ("district-office", "development-reform", "ouyang-road")
 # (working days before today, applicant, what is wanted, how far it goes, kind of reply)
 CASES = (
@@ -49,7 +51,7 @@ def load(*, today: date) -> int:
         people = dict(_people(organ, today))
         for number, (back, kind, wanted, far, answer) in enumerate(CASES):
             key = f"sample-{organ}-{number:02}-0000"
-            if Application.objects.filter(key=key).exists() or len(people) < 2:
+            if Application.objects.filter(key=key).exists() or len(people) < 4:
                 continue
             _case(organ, key, shift(today, -back, deadlines.calendar()), (kind, wanted, far, answer), people)
             count += 1
@@ -57,7 +59,7 @@ def load(*, today: date) -> int:
 
 
 def _people(organ: str, today: date) -> Iterator[tuple[Role, Standing]]:
-    for role in (Role.OFFICER, Role.SECTION_CHIEF):
+    for role in (Role.OFFICER, Role.SECTION_CHIEF, *REVIEWERS.values()):
         for user in accounts.holders(role, organ, today)[:1]:
             yield role, accounts.standing(user, today)
 
@@ -88,11 +90,13 @@ def _case(
         today=later,
     )
     if far == "closed":
+        row = _reviewed(row, key, later, people)
         _close(row, key, shift(day, 8, deadlines.calendar()), officer=officer, chief=chief)
 
 
 def _close(row: Application, key: str, day: date, *, officer: Standing, chief: Standing) -> None:
     row = services.sign(pk=row.pk, by=chief, version=row.version, key=f"{key}-sign", user_id=chief.user_id, today=day)
+    row = services.seal(pk=row.pk, by=officer, version=row.version, key=f"{key}-seal", today=day)
     services.deliver(
         pk=row.pk,
         by=officer,
@@ -117,6 +121,14 @@ def _draft(organ: str, kind: ApplicantKind, wanted: str) -> Draft:
         form=Form.ELECTRONIC,
         delivery=Delivery.ONLINE,
     )
+
+
+def _reviewed(row: Application, key: str, day: date, people: dict[Role, Standing]) -> Application:
+    for review in selectors.reviews_missing(row, day):
+        by = people[REVIEWERS[review]]
+        common: dict[str, Any] = {"pk": row.pk, "by": by, "version": row.version, "key": f"{key}-{review.value}"}
+        row = services.pass_review(**common, review=review, user_id=by.user_id, opinion="", today=day)
+    return row
 
 
 def _noon(day: date) -> datetime:

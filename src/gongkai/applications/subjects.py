@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from gongkai.privacy.subjects import ERASED, Hold, Person, register
 from gongkai.statutes import in_force
 
-from .enums import State
+from .enums import ENDED
 from .models import Application
 
 HANDED_OVER = ("applicant_name", "identity_number", "phone", "email", "address")
@@ -38,7 +38,7 @@ def hold(who: Person) -> Sequence[Hold]:
     """Art. 47(2): an open case, and a closed one whose file must still be kept, are not erased."""
     found: list[Hold] = []
     for row in _of(who):
-        if row.state != State.CLOSED.value or row.closed_on is None:
+        if row.state not in ENDED or row.closed_on is None:
             law = in_force("personal_data_kept_by_law", localdate())
             found.append(Hold(f"申请 {row.number} 尚未办结", law.cite.text))
         elif (until := kept_until(row.closed_on)) > localdate():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django_tasks import task
 
 from . import services
@@ -11,3 +12,15 @@ from . import services
 def keep_letters() -> int:
     """Make the files of letters that have been signed since, and keep them; how many letters were kept."""
     return services.keep_letters()
+
+
+@task()
+def seal_signed() -> int:
+    """Seal the replies that have been signed since; how many."""
+    return services.seal_signed(today=timezone.localdate())
+
+
+@task()
+def end_consultations() -> int:
+    """Go on with cases whose consultations have all been answered or have run out; how many."""
+    return services.end_consultations(today=timezone.localdate())

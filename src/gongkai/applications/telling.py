@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from gongkai.notifications.rules import Recipient
 from gongkai.notifications.services import notify
 
 from .models import Application
+from .rules.fold import clock_label
 
 TO_APPLICANT = {
     "register": "applications.registered",
@@ -51,27 +53,34 @@ def tell_officers(application: Application) -> None:
         )
 
 
-def tell_handlers(application: Application, event: str, *, before: date | None = None, higher: bool = False) -> None:
-    """The clock's news: to who handles the case (else its organ's officers) and, when it is overdue, to those above."""
+def tell_handlers(
+    application: Application,
+    clock: str,
+    event: str,
+    *,
+    due_on: date,
+    before: date | None = None,
+    higher: Sequence[Role] = (),
+) -> None:
+    """A clock's news: to who handles the case (else its organ's officers), and to those above whom it concerns."""
     today, organ = timezone.localdate(), application.organ.code
     people = {application.handler_id} if application.handler_id else set()
     if not people:
         people = {person.pk for person in accounts.holders(Role.OFFICER, organ, today)}
-    if higher:
-        for role in (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE):
-            people |= {person.pk for person in accounts.holders(role, organ, today)}
-    due_on = application.due_on or today
+    for role in higher:
+        people |= {person.pk for person in accounts.holders(role, organ, today)}
     days = working_days_between(today, due_on, deadlines.calendar())
     context = {
-        "subject": f"申请 {application.number}",
+        "subject": f"申请 {application.number}（{clock_label(clock)}）",
         "due_on": _day(due_on),
         "days": days,
         "before": _day(before),
     }
+    of_days = days if event == "deadlines.due_soon" else ""
     for user_id in sorted(people):
         notify(
             event=event,
-            key=f"application:{application.pk}:{due_on}:{days if event == 'deadlines.due_soon' else ''}",
+            key=f"application:{application.pk}:{clock}:{due_on}:{of_days}",
             to=Recipient(user_id=user_id),
             context=context,
             url=_url(application),

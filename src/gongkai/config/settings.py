@@ -107,6 +107,8 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("make-previews", "* * * * *", "gongkai.files.tasks.make_previews"),
     ("sweep-files", "50 3 * * *", "gongkai.files.tasks.sweep"),
     ("keep-letters", "* * * * *", "gongkai.applications.tasks.keep_letters"),
+    ("seal-letters", "* * * * *", "gongkai.applications.tasks.seal_signed"),
+    ("end-consultations", "10 0 * * *", "gongkai.applications.tasks.end_consultations"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),
     ("ask-for-next-calendar", "30 8 * * *", "gongkai.deadlines.tasks.ask_for_next_calendar"),

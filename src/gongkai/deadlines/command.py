@@ -56,12 +56,7 @@ def main(argv: Sequence[str], work_calendar: Callable[[], WorkCalendar]) -> int:
 
 def as_object(found: Due, receipt: Receipt | None = None) -> dict[str, object]:
     """The due date and its working as plain values for JSON; the article on the day of receipt stands in `cite`."""
-    return {
-        "due_on": found.due_on.isoformat(),
-        "provisional": found.provisional,
-        "working": [{**line._asdict(), "day": line.day.isoformat()} for line in found.working],
-        "cite": found.cite if receipt is None else f"{found.cite}；{receipt.text}",
-    }
+    return {**found.plain, **({} if receipt is None else {"cite": f"{found.cite}；{receipt.text}"})}
 
 
 def _parser() -> argparse.ArgumentParser:

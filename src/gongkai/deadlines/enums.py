@@ -23,6 +23,7 @@ class Channel(Labelled):
     ORDINARY_POST = "ordinary_post", "邮寄（平常信函）"
     FAX = "fax", "传真"
     E_MAIL = "e_mail", "电子邮件"
+    ORAL = "oral", "口头（工作人员代填）"
 
 
 class ReceiptDay(Labelled):
@@ -48,6 +49,7 @@ class Stage(Labelled):
     CALM = "calm", "期限内"
     SOON = "soon", "即将到期"
     URGENT = "urgent", "临近到期"
+    LAST_DAY = "last_day", "今天到期"
     OVERDUE = "overdue", "已逾期"
 
 

@@ -47,11 +47,12 @@ class ClockMoved:
 
 @dataclass(frozen=True)
 class ClockDueSoon:
-    """Few working days are left: told once when it is soon and once when it is urgent, for each last day."""
+    """Few working days are left: told once when it is soon, once when it is urgent, once on the last day itself."""
 
     clock: ClockFacts
     due_on: date
     urgent: bool
+    last_day: bool = False
 
 
 @dataclass(frozen=True)

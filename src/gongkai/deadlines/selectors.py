@@ -89,7 +89,8 @@ def stages(*, today: date, organs: Iterable[str] | None = None, owner_kinds: Ite
     urgent, soon = (work.working_day(here + left - 1) for left in (thresholds.urgent, thresholds.soon))
     counted = open_clocks(organs=organs, owner_kinds=owner_kinds).aggregate(
         overdue=Count("pk", filter=Q(due_on__lt=today)),
-        urgent=Count("pk", filter=Q(due_on__gte=today, due_on__lte=urgent)),
+        last_day=Count("pk", filter=Q(due_on=today)),
+        urgent=Count("pk", filter=Q(due_on__gt=today, due_on__lte=urgent)),
         soon=Count("pk", filter=Q(due_on__gt=urgent, due_on__lte=soon)),
         calm=Count("pk", filter=Q(due_on__gt=max(soon, urgent))),
     )

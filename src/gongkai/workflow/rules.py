@@ -32,6 +32,7 @@ class Outsider(Labelled):
     """Who takes part in a flow without holding a duty."""
 
     APPLICANT = "applicant", "申请人"
+    THIRD_PARTY = "third_party", "第三方"
     SYSTEM = "system", "系统"
 
 
@@ -61,11 +62,15 @@ class MalformedFlow(Exception):
 
 @dataclass(frozen=True)
 class State:
-    """One state of a flow; nothing leads on from a final one."""
+    """One state of a flow; nothing leads on from a final one.
+
+    `waits_for`: the roles whose task a thing in this state is, among those who may act on it; empty: all of them.
+    """
 
     name: str
     label: str
     final: bool = False
+    waits_for: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,11 @@ class Flow:
     def open_to(self, state: str, roles: Collection[str]) -> tuple[Rule, ...]:
         """The acts that somebody with these roles may do in a state."""
         return tuple(rule for rule in self.rules if rule.source == state and not rule.by.isdisjoint(roles))
+
+    def task_of(self, state: str) -> frozenset[str]:
+        """The roles whose task a thing in this state is."""
+        able = frozenset(role for rule in self.rules if rule.source == state for role in rule.by)
+        return self.states[state].waits_for or able
 
     def step(self, state: str, act: str, roles: Collection[str]) -> Rule:
         """The row that lets somebody with these roles do the act; NotNow or NotYours, with the reason, if none does."""
@@ -182,7 +192,10 @@ def read_flow(path: Path) -> Flow:
     """The flow in a file; MalformedFlow, naming the place, if it is none. Whether it makes sense tells `faults`."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        states = {name: State(name, row["label"], bool(row.get("final"))) for name, row in raw["states"].items()}
+        states = {
+            name: State(name, row["label"], bool(row.get("final")), frozenset(row.get("waits_for", ())))
+            for name, row in raw["states"].items()
+        }
         rules = tuple(
             Rule(
                 row["act"],
@@ -213,6 +226,11 @@ def faults(flow: Flow, *, roles: Collection[str]) -> list[str]:
         found += [f"{where}: no role may do it"] if not rule.by else []
         found += [f"{where}: no role {role}" for role in sorted(rule.by - known)]
         found += [f"{where}: no article {rule.cite}"] if rule.cite and not _stands(rule.cite) else []
+    for name, state in flow.states.items():
+        able = {role for rule in flow.rules if rule.source == name for role in rule.by}
+        found += [
+            f"{flow.name}: {name} waits for {role}, who may do nothing" for role in sorted(state.waits_for - able)
+        ]
     places = [(rule.act, rule.source) for rule in flow.rules]
     found += [f"{flow.name}: {act} from {source} stands twice" for act, source in sorted(_twice(places))]
     labels = {rule.act: rule.label for rule in flow.rules}

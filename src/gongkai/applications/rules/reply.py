@@ -109,13 +109,16 @@ def complete(kind: Kind, contents: Mapping[str, str]) -> dict[str, str]:
     for field in kind.fields:
         if not given[field.name]:
             faults[field.name] = f"请填写{field.label}：“{kind.label}”的答复书应当载明。"
-        elif len(given[field.name]) > LONGEST:
-            faults[field.name] = (
-                f"{field.label}共 {len(given[field.name])} 字，最多 {LONGEST} 字。请把长的内容作为附件。"
-            )
+        elif sentence := too_long(field, given[field.name]):
+            faults[field.name] = sentence
     if faults:
         raise Incomplete(faults)
     return given
+
+
+def too_long(field: Field, text: str) -> str:
+    """The sentence about a text that is too long for a letter; empty when it is not."""
+    return f"{field.label}共 {len(text)} 字，最多 {LONGEST} 字。请把长的内容作为附件。" if len(text) > LONGEST else ""
 
 
 def remedy(code: str, day: date, *, authority: str) -> Remedy:

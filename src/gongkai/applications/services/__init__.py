@@ -1,29 +1,97 @@
 """The acts of this context: submit, and every act of the flow. Each is one transaction."""
 
-from .deciding import decide, deliver, send_back, sign
+from .acting import applicant_of
+from .consulting import (
+    ask_co_producer,
+    ask_third_party,
+    end_consultation,
+    end_consultations,
+    party_of,
+    take_opinion,
+)
+from .deciding import (
+    archive,
+    correct_letter,
+    decide,
+    deliver,
+    pass_review,
+    reopen,
+    seal,
+    seal_signed,
+    send_back,
+    sign,
+)
 from .guessing import may_try, note_wrong_try
-from .handling import ask_supplement, extend, lapse, register, supplement
+from .handling import (
+    accept,
+    ask_extension,
+    ask_reasons,
+    ask_supplement,
+    assign,
+    confer,
+    decline,
+    defer,
+    extend,
+    give_reasons,
+    lapse,
+    no_reasons,
+    refuse_extension,
+    register,
+    supplement,
+    transfer,
+)
 from .intake import Draft, Receipt, read_contact, submit, withdraw
-from .letters import LETTER_TYPES, keep_letters, letter_file
+from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
+from .paying import charge, charge_of, pay, unpaid
 
 __all__ = [
     "LETTER_TYPES",
     "Draft",
     "Receipt",
+    "accept",
+    "applicant_of",
+    "archive",
+    "ask_co_producer",
+    "ask_extension",
+    "ask_reasons",
     "ask_supplement",
+    "ask_third_party",
+    "assign",
+    "charge",
+    "charge_of",
+    "confer",
+    "correct_letter",
     "decide",
+    "decline",
+    "defer",
     "deliver",
+    "draft_file",
+    "end_consultation",
+    "end_consultations",
     "extend",
+    "give_reasons",
     "keep_letters",
     "lapse",
     "letter_file",
     "may_try",
+    "no_reasons",
     "note_wrong_try",
+    "party_of",
+    "pass_review",
+    "pay",
     "read_contact",
+    "refuse_extension",
     "register",
+    "reopen",
+    "reply_file",
+    "seal",
+    "seal_signed",
     "send_back",
     "sign",
     "submit",
     "supplement",
+    "take_opinion",
+    "transfer",
+    "unpaid",
     "withdraw",
 ]

@@ -1,24 +1,25 @@
-"""A reply is proposed, signed and sent."""
+"""A reply is proposed, reviewed, signed, sealed and sent; the case is filed, or taken up again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
+from gongkai.applications import selectors
+from gongkai.applications.enums import Consulted, Opinion, Review
 from gongkai.applications.events import Delivered
-from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Step
-from gongkai.applications.rules import reply
-from gongkai.deadlines.enums import ClockState
+from gongkai.applications.models import Application, Letter, Reviewed
+from gongkai.applications.rules import deciding, reply
+from gongkai.audit.rules import SYSTEM
 from gongkai.kernel import bus
-from gongkai.papers.rules import document_number
-from gongkai.workflow import services as workflow
-from gongkai.workflow.rules import Doer, Refused, Rule
+from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
-from .handling import stop_reply_clock
-from .intake import next_serial
-from .letters import digests
+from .acting import act
+from .handling import close
+from .letters import digests, issue, issue_reply, keep
+from .reckoning import days_of, happened, noted
+
+REVIEWS = {Review.SECRECY: "pass_secrecy", Review.LEGAL: "pass_legal"}
 
 
 def decide(
@@ -33,12 +34,41 @@ def decide(
         found = reply.kinds().get(kind)
         if found is None:
             raise Refused("没有这一种答复。请返回重新选择。")
+        interest = str(contents.get("public_interest", "")).strip()
+        try:
+            deciding.check(found, selectors.course_of(row), public_interest=interest)
+        except deciding.WrongOutcome as error:
+            raise Refused(str(error)) from error
         row.contents = {"kind": kind, **reply.complete(found, contents)}
-        row.code, row.decided_by_id = found.code, user_id
-        _step(row, "decide", today, kind=kind)
+        if interest:
+            row.contents["public_interest"] = interest[: reply.LONGEST]
+        row.code, row.decided_by_id, row.proposal = found.code, user_id, row.proposal + 1
+        noted(row, "decide", today, kind=kind)
         return {"kind": kind, "code": found.code}
 
-    return _act(pk, "decide", by, version, key, change)
+    return act(pk, "decide", by, version, key, change)
+
+
+def pass_review(
+    *, pk: int, by: Doer, version: int, key: str, review: Review, user_id: int, opinion: str, today: date
+) -> Application:
+    """Art. 17: a reviewer passes the proposal; who proposed it does not review it."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if row.decided_by_id == user_id:
+            raise Refused(f"拟稿和{review.label}不得为同一人。请由另一位审查人员办理。")
+        _made, fresh = Reviewed.objects.get_or_create(
+            application=row,
+            review=review.value,
+            proposal=row.proposal,
+            defaults={"by_id": user_id, "on": today, "opinion": opinion.strip()[:1000]},
+        )
+        if not fresh:
+            raise Refused(f"这一拟稿已经通过{review.label}。")
+        noted(row, rule.act, today, said=opinion.strip()[:1000])
+        return {"review": review.value}
+
+    return act(pk, REVIEWS[review], by, version, key, change)
 
 
 def send_back(*, pk: int, by: Doer, version: int, key: str, reason: str, today: date) -> Application:
@@ -48,10 +78,10 @@ def send_back(*, pk: int, by: Doer, version: int, key: str, reason: str, today: 
         if not reason.strip():
             raise Refused("请写明退回的理由，承办人据此修改。")
         row.code = ""
-        _step(row, "send_back", today, reason=reason.strip()[:1000])
+        noted(row, "send_back", today, reason=reason.strip()[:1000])
         return {}
 
-    return _act(pk, "send_back", by, version, key, change)
+    return act(pk, "send_back", by, version, key, change)
 
 
 def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date) -> Application:
@@ -60,14 +90,49 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.decided_by_id == user_id:
             raise Refused("拟稿和签发不得为同一人。请由科室负责人或者公开工作机构负责人中的另一人签发。")
-        organ = row.organ
-        serial = next_serial(organ=organ.code, year=today.year, purpose="reply")
-        row.letter_number = document_number(f"{organ.letter_word}信公开", today.year, serial)
-        row.signed_on = today
-        _step(row, "sign", today, number=row.letter_number)
-        return {"number": row.letter_number}
+        missing = selectors.reviews_missing(row, today)
+        if missing:
+            names = "、".join(review.label for review in missing)
+            raise Refused(f"这一答复须先通过{names}，才能签发（{selectors.reviews_basis(today)}）。请转审查人员办理。")
+        letter = issue_reply(row, on=today)
+        _tell_third_parties(row, today)
+        row.letter_number, row.signed_on = letter.number, today
+        noted(row, "sign", today, number=letter.number)
+        return {"number": letter.number}
 
-    return _act(pk, "sign", by, version, key, change)
+    return act(pk, "sign", by, version, key, change)
+
+
+def _tell_third_parties(row: Application, today: date) -> None:
+    """Art. 32: who did not agree to a disclosure that is made all the same is told so in writing, with the reasons."""
+    why = row.contents.get("public_interest", "")
+    refused = row.consultations.filter(kind=Consulted.THIRD_PARTY.value, opinion=Opinion.REFUSE.value) if why else ()
+    for found in refused:
+        issue(row, "third_party_decided", {"why": why}, on=today, consultation=found, opinion=Opinion.REFUSE.label)
+
+
+def seal(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
+    """The letter is made as files and sealed; what is sent later is these bytes.
+
+    The files are made before the act, so that no row is locked meanwhile.
+    """
+    keep(selectors.reply_letter(pk))
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        letter = selectors.reply_letter(pk)
+        noted(row, "seal", today)
+        return {"number": letter.number, "letters": digests(letter)}
+
+    return act(pk, "seal", by, version, key, change)
+
+
+def seal_signed(*, today: date, most: int = 100) -> int:
+    """Swept by the schedule: replies that were signed are sealed; how many."""
+    program = Outside(SYSTEM, frozenset({"system"}))
+    rows = list(Application.objects.filter(state="signed").order_by("signed_on", "pk")[:most])
+    for row in rows:
+        seal(pk=row.pk, by=program, version=row.version, key=f"seal-{row.pk}-{row.version}", today=today)
+    return len(rows)
 
 
 def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: str, today: date) -> Application:
@@ -78,19 +143,61 @@ def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: 
             raise Refused(f"送达日期应当在签发之日（{row.signed_on}）与今天（{today}）之间。请核对日期。")
         if not proof.strip():
             raise Refused("请写明送达的方式和凭证（例如挂号信函的号码），留作送达的证明。")
-        row.closed_on = sent_on
-        stop_reply_clock(row, sent_on, ClockState.MET)
-        _step(row, "deliver", sent_on, proof=proof.strip()[:200])
+        text = proof.strip()[:200]
+        if row.correcting:
+            noted(row, "deliver", sent_on, proof=text, aside=True)
+        else:
+            happened(row, "deliver", sent_on, proof=text)
+        row.correcting = False
+        close(row, row.code, sent_on)
+        letter = selectors.reply_letter(pk)
+        Letter.objects.filter(pk=letter.pk).update(delivered_on=sent_on, proof=text)
         bus.publish(Delivered(row.pk, row.number, row.organ.code, row.code))
-        return {"code": row.code, "sent_on": sent_on.isoformat(), "letters": digests(row)}
+        return {"code": row.code, "sent_on": sent_on.isoformat(), "letters": digests(letter)}
 
-    return _act(pk, "deliver", by, version, key, change)
-
-
-def _act(pk: int, act: str, by: Doer, version: int, key: str, change: Any) -> Application:
-    row: Application = workflow.act(binding=binding(), pk=pk, act=act, by=by, version=version, key=key, change=change)
-    return row
+    return act(pk, "deliver", by, version, key, change)
 
 
-def _step(row: Application, act: str, on: date, **facts: object) -> None:
-    Step.objects.create(application=row, act=act, on=on, facts=facts)
+def archive(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
+    """Art. 45: the case goes to the archive."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        noted(row, "archive", today)
+        return {}
+
+    return act(pk, "archive", by, version, key, change)
+
+
+def correct_letter(*, pk: int, by: Doer, version: int, key: str, reason: str, today: date) -> Application:
+    """A slip in a letter that was sent: a new version is made that names it. The outcome and the count stay."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if not reason.strip():
+            raise Refused("请写明更正的理由，附在案卷里。")
+        if not row.letters.filter(kind__in=reply.kinds()).exists():
+            raise Refused("这一申请没有答复书，无从更正。")
+        row.correcting = True
+        noted(row, "correct_letter", today, reason=reason.strip()[:1000])
+        return {}
+
+    return act(pk, "correct_letter", by, version, key, change)
+
+
+def reopen(
+    *, pk: int, by: Doer, version: int, key: str, on: date, working_days: int | None, reason: str, today: date
+) -> Application:
+    """A reply was set aside by review or judgment: the limit runs anew, as long as the decision says, else as by law.
+
+    What the yearly report counted stays counted.
+    """
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if not reason.strip():
+            raise Refused("请写明撤销答复的决定或者判决（文号、日期）。")
+        if on > today or (row.closed_on and on < row.closed_on):
+            raise Refused(f"收到决定或者判决的日期（{on}）应当在办结之日（{row.closed_on}）与今天（{today}）之间。")
+        happened(row, "reopen", on, working_days=working_days, said=reason.strip()[:1000])
+        row.code = ""
+        return days_of(row)
+
+    return act(pk, "reopen", by, version, key, change)

@@ -1,22 +1,25 @@
-"""An application is registered, supplemented, extended: the acts that set its days."""
+"""An application is registered, handed on, supplemented, explained, extended: the acts that set its days."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
+from gongkai.applications import selectors
 from gongkai.applications.enums import Closing
 from gongkai.applications.events import Registered
-from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Step
+from gongkai.applications.models import Application
 from gongkai.applications.rules import clock
 from gongkai.applications.rules.receipt import WrongDay, receipt
-from gongkai.deadlines import selectors as deadlines
-from gongkai.deadlines import services as clocks
-from gongkai.deadlines.enums import Channel, ClockState
+from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
-from gongkai.workflow import services as workflow
+from gongkai.organisations import selectors as organisations
 from gongkai.workflow.rules import Doer, Refused, Rule
+
+from .acting import act, doer_of
+from .letters import issue
+from .reckoning import days_of, happened, noted
+
+LONGEST_REASON = 1000
 
 
 def register(
@@ -34,13 +37,68 @@ def register(
             found = receipt(Channel(row.channel), submitted_on=submitted_on, day=day, today=today)
         except WrongDay as error:
             raise Refused(str(error)) from error
-        row.received_on, row.handler_id = found.received_on, handler_id
-        _step(row, "register", found.received_on, counts=found.counts.value)
-        _reckon(row)
+        row.handler_id = handler_id
+        happened(row, "register", found.received_on, counts=found.counts.value)
+        row.received_on = found.received_on
+        if row.channel != Channel.INTERNET.value:
+            happened(row, "record", max(clock.local_day(row.recorded_at), found.received_on))
+        issue(row, "receipt", {}, on=today, due=row.due_on)
         bus.publish(Registered(row.pk, row.number, row.organ.code, found.received_on, row.due_on or date.max))
-        return _days(row, counts=found.counts.value)
+        return days_of(row, counts=found.counts.value)
 
-    return _act(pk, "register", by, version, key, change)
+    return act(pk, "register", by, version, key, change)
+
+
+def transfer(*, pk: int, by: Doer, version: int, key: str, organ: str, reason: str, today: date) -> Application:
+    """An application that reached the wrong organ of this district goes to the right one before it is registered."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        to = organisations.by_code(organ)
+        if to is None or to.pk == row.organ_id:
+            raise Refused("请选择另一个机关。名录中没有的机关，请登记后以“不属于本机关负责公开”答复。")
+        before = row.organ.code
+        noted(row, "transfer", today, reason=_wanted(reason, "转交的理由"), to=to.name)
+        row.organ = to
+        return {"from_organ": before, "to_organ": to.code}
+
+    return act(pk, "transfer", by, version, key, change)
+
+
+def assign(*, pk: int, by: Doer, version: int, key: str, handler_id: int, note: str, today: date) -> Application:
+    """Hand a case to somebody who may handle it for this organ; he or she accepts it, or gives it back."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        person = next((found for found in selectors.handlers_of(row.organ.code, today) if found.pk == handler_id), None)
+        if person is None:
+            raise Refused("请选择本机关有承办职责的人员。")
+        row.handler_id = person.pk
+        noted(row, "assign", today, to=person.name, reason=note.strip()[:LONGEST_REASON])
+        return {"handler": person.pk}
+
+    return act(pk, "assign", by, version, key, change)
+
+
+def accept(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
+    """Who was given the case takes it."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        _only_the_handler(row, by)
+        noted(row, "accept", today)
+        return {}
+
+    return act(pk, "accept", by, version, key, change)
+
+
+def decline(*, pk: int, by: Doer, version: int, key: str, reason: str, today: date) -> Application:
+    """Who was given the case gives it back, with the reason."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        _only_the_handler(row, by)
+        noted(row, "decline", today, reason=_wanted(reason, "退回的理由"))
+        row.handler_id = None
+        return {}
+
+    return act(pk, "decline", by, version, key, change)
 
 
 def ask_supplement(
@@ -49,110 +107,156 @@ def ask_supplement(
     """Art. 30: ask once, within the limit, what to supplement and by when. Later than the limit, or twice, is refused."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        if row.supplement_asked_on is not None:
-            raise Refused("已经告知过一次补正。补正应当一次性告知（条例第三十条），不能再次要求。")
-        if not wanted.strip():
-            raise Refused("请写明需要补正的事项（条例第三十条）。")
-        calendar = deadlines.calendar()
-        last = clock.supplement_notice_due(_received(row), calendar)
-        if today > last.due_on:
-            raise Refused(f"告知补正的期限已于{last.due_on}届满（{last.cite}）。请按现有内容办理。")
-        row.supplement_asked_on, row.supplement_wanted = today, wanted.strip()
-        row.supplement_by = clock.term(today, working_days, calendar)
-        stop_reply_clock(row, today, ClockState.STOPPED)
-        _step(row, "ask_supplement", today, by=row.supplement_by.isoformat())
-        return _days(row, supplement_by=row.supplement_by.isoformat())
+        text = _wanted(wanted, "需要补正的事项")
+        happened(row, "ask_supplement", today, working_days=working_days)
+        row.supplement_asked_on, row.supplement_wanted = today, text
+        letter = issue(row, "supplement_notice", {"wanted_more": text}, on=today, due=row.supplement_by)
+        by_day = row.supplement_by.isoformat() if row.supplement_by else ""
+        return days_of(row, supplement_by=by_day, letter=letter.number)
 
-    return _act(pk, "ask_supplement", by, version, key, change)
+    return act(pk, "ask_supplement", by, version, key, change)
 
 
-def supplement(*, pk: int, by: Doer, version: int, key: str, today: date, text: str) -> Application:
-    """Art. 30: the reply's limit runs anew from the day on which the supplement came in."""
+def supplement(*, pk: int, by: Doer, version: int, key: str, today: date, text: str, reason: str = "") -> Application:
+    """Art. 30: the reply's limit runs anew from the day on which the supplement came in.
+
+    After the term it is taken with a good reason only, which an officer writes down.
+    """
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
+        happened(row, "supplement", today, reason=reason.strip()[:LONGEST_REASON] if doer_of(by) else "")
         if text.strip():
             row.description = f"{row.description}\n\n【补正】{text.strip()}"
-        row.extended_by = 0  # the limit runs anew; an extension of the old one has gone with it
-        _step(row, "supplement", today)
-        _reckon(row)
-        return _days(row)
+        return days_of(row)
 
-    return _act(pk, "supplement", by, version, key, change)
+    return act(pk, "supplement", by, version, key, change)
 
 
 def lapse(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
     """Art. 30: who does not supplement in time and without good reason has given the application up."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        if row.supplement_by is not None and today <= row.supplement_by:
-            raise Refused(
-                f"补正期限到{row.supplement_by}为止，尚未届满。期满未补正的，才视为放弃申请（条例第三十条）。"
-            )
-        row.code, row.closed_on = Closing.NOT_SUPPLEMENTED.value, today
-        stop_reply_clock(row, today, ClockState.STOPPED)
-        _step(row, "lapse", today)
+        by_day = row.supplement_by
+        happened(row, "lapse", today)
+        close(row, Closing.NOT_SUPPLEMENTED.value, today)
+        issue(row, "lapsed", {}, on=today, due=by_day)
         return {"code": row.code}
 
-    return _act(pk, "lapse", by, version, key, change)
+    return act(pk, "lapse", by, version, key, change)
+
+
+def ask_reasons(
+    *, pk: int, by: Doer, version: int, key: str, today: date, facts: str, working_days: int
+) -> Application:
+    """Art. 35: whose applications are beyond reason in number and frequency is asked for the reasons."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        text = _wanted(facts, "数量、频次的情况")
+        now = happened(row, "ask_reasons", today, working_days=working_days)
+        due = now.explanation.due.due_on if now.explanation else None
+        return {"letter": issue(row, "reasons_request", {"facts": text}, on=today, due=due).number}
+
+    return act(pk, "ask_reasons", by, version, key, change)
+
+
+def give_reasons(*, pk: int, by: Doer, version: int, key: str, today: date, text: str) -> Application:
+    """Art. 35: the reasons came in; whether they are good is for the organ to say."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        happened(row, "give_reasons", today, said=_wanted(text, "申请人说明的理由"))
+        return {}
+
+    return act(pk, "give_reasons", by, version, key, change)
+
+
+def no_reasons(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
+    """Art. 35: no reasons came in time; the organ goes on, and may decide not to process the application."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        noted(row, "no_reasons", today)
+        return {}
+
+    return act(pk, "no_reasons", by, version, key, change)
+
+
+def defer(*, pk: int, by: Doer, version: int, key: str, today: date, until: date, reason: str) -> Application:
+    """Art. 35: the reasons are good and the answer takes longer: a reasonable later day."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        text = _wanted(reason, "不能按期答复的原因")
+        happened(row, "defer", today, until=until, said=text)
+        return days_of(row, letter=issue(row, "deferral", {"why": text}, on=today, due=row.due_on).number)
+
+    return act(pk, "defer", by, version, key, change)
+
+
+def ask_extension(
+    *, pk: int, by: Doer, version: int, key: str, today: date, working_days: int, reason: str
+) -> Application:
+    """Art. 33(2): the officer asks the head of the disclosure office for a longer limit."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        limit = clock.extension_limit(row.received_on or today)
+        if row.extended_by:
+            raise Refused(f"已经延长过 {row.extended_by} 个工作日，不能再次延长（{limit.cite.text}）。")
+        if not 1 <= working_days <= limit.integer:
+            raise Refused(f"延长的期限为 1 至 {limit.integer} 个工作日（{limit.cite.text}）。请重新填写。")
+        noted(row, "ask_extension", today, asked=working_days, reason=_wanted(reason, "报请延期的理由"))
+        return {"working_days": working_days}
+
+    return act(pk, "ask_extension", by, version, key, change)
 
 
 def extend(*, pk: int, by: Doer, version: int, key: str, today: date, working_days: int, reason: str) -> Application:
     """Art. 33(2): once, by at most 20 working days, approved by the head of the disclosure office, before the limit."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        limit = clock.extension_limit(_received(row))
-        if row.extended_by:
-            raise Refused(f"已经延长过 {row.extended_by} 个工作日，不能再次延长（{limit.cite.text}）。")
-        if not 1 <= working_days <= limit.integer:
-            raise Refused(f"延长的期限为 1 至 {limit.integer} 个工作日（{limit.cite.text}）。请重新填写。")
-        if row.due_on is None or today > row.due_on:
-            raise Refused(f"答复期限已于{row.due_on}届满，不能再延长（{limit.cite.text}）。请立即答复。")
-        if not reason.strip():
-            raise Refused("请写明延长的理由，延期告知书须向申请人说明。")
-        row.extended_by = working_days
-        _step(row, "extend", today, working_days=working_days, reason=reason.strip()[:500])
-        _reckon(row)
-        return _days(row, working_days=working_days)
+        text = _wanted(reason, "延长的理由，延期告知书须向申请人说明")
+        happened(row, "extend", today, working_days=working_days, said=text)
+        letter = issue(row, "extension", {"why": text}, on=today, due=row.due_on, days=working_days)
+        return days_of(row, working_days=working_days, letter=letter.number)
 
-    return _act(pk, "extend", by, version, key, change)
+    return act(pk, "extend", by, version, key, change)
 
 
-def _act(pk: int, act: str, by: Doer, version: int, key: str, change: Any) -> Application:
-    row: Application = workflow.act(binding=binding(), pk=pk, act=act, by=by, version=version, key=key, change=change)
-    return row
+def refuse_extension(*, pk: int, by: Doer, version: int, key: str, today: date, reason: str) -> Application:
+    """Art. 33(2): the head does not agree; the limit stays."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        noted(row, "refuse_extension", today, reason=_wanted(reason, "不同意的理由"))
+        return {}
+
+    return act(pk, "refuse_extension", by, version, key, change)
 
 
-def _step(row: Application, act: str, on: date, **facts: object) -> None:
-    Step.objects.create(application=row, act=act, on=on, facts=facts)
+def confer(
+    *, pk: int, by: Doer, version: int, key: str, today: date, on: date, present: str, conclusion: str
+) -> Application:
+    """A conference on a difficult case: when, who was there, what it came to."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if on > today or (row.received_on and on < row.received_on):
+            raise Refused(f"会商日期（{on}）应当在收到申请之日与今天之间。请核对。")
+        noted(row, "confer", on, present=_wanted(present, "参加会商的单位和人员"), said=_wanted(conclusion, "会商意见"))
+        return {}
+
+    return act(pk, "confer", by, version, key, change)
 
 
-def _received(row: Application) -> date:
-    if row.received_on is None:
-        raise Refused("申请尚未登记，收到之日未定。请先登记。")
-    return row.received_on
+def close(row: Application, code: str, on: date) -> None:
+    """The case has ended: with which outcome, and when. The first closing is what the yearly report counts."""
+    row.code, row.closed_on = code, on
+    if row.counted_on is None:
+        row.counted_on, row.counted_code = on, code
 
 
-def _reckon(row: Application) -> None:
-    """Fold what has happened into the last day for the reply, and let its clock run; it is set in no other way."""
-    history = [clock.Happened(step.act, step.on, step.facts) for step in row.steps.all()]
-    due = clock.reply_due(history, deadlines.calendar())
-    row.due_on, row.due_provisional = due.due_on, due.provisional
-    clocks.start_clock(
-        owner_kind=binding().kind,
-        owner_id=row.pk,
-        organ=row.organ.code,
-        name=clock.REPLY,
-        starts_on=due.start,
-        working_days=due.limit + due.extension,
-        cite=due.cite,
-    )
+def _only_the_handler(row: Application, by: Doer) -> None:
+    if row.handler_id != doer_of(by):
+        raise Refused("这一申请分给了另一位承办人。由其本人签收或者退回。")
 
 
-def stop_reply_clock(row: Application, on: date, state: ClockState) -> None:
-    """End the reply's clock: met when the reply is sent, stopped when there will be none by then."""
-    clocks.stop_clock(owner_kind=binding().kind, owner_id=row.pk, name=clock.REPLY, on=on, state=state)
-
-
-def _days(row: Application, **facts: object) -> dict[str, object]:
-    days = {"received_on": row.received_on, "due_on": row.due_on}
-    return {**{name: day.isoformat() for name, day in days.items() if day}, **facts}
+def _wanted(text: str, what: str) -> str:
+    found = text.strip()
+    if not found:
+        raise Refused(f"请写明{what}。")
+    return found[: 2 * LONGEST_REASON]

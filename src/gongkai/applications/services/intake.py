@@ -13,20 +13,23 @@ from gongkai.applications import selectors
 from gongkai.applications.enums import Closing, Delivery, Form, Identity
 from gongkai.applications.events import Submitted
 from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Serial, Step
+from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import codes
-from gongkai.applications.rules.clock import REPLY
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
-from gongkai.deadlines import services as clocks
-from gongkai.deadlines.enums import Channel, ClockState
+from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.digests import blind
-from gongkai.workflow import services as workflow
-from gongkai.workflow.rules import Doer, Outside, Refused, Rule
+from gongkai.workflow.rules import Doer, Refused, Rule
+
+from .acting import act, applicant_of
+from .handling import close
+from .letters import issue
+from .numbering import next_serial
+from .reckoning import happened, noted
 
 DISTRICT = "*"  # application numbers run through the whole district
 
@@ -108,36 +111,20 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
     return application
 
 
-def next_serial(*, organ: str, year: int, purpose: str) -> int:
-    """The next number of a row of numbers, without gaps: taken in the transaction that uses it."""
-    Serial.objects.get_or_create(organ=organ, year=year, purpose=purpose)
-    row = Serial.objects.select_for_update().get(organ=organ, year=year, purpose=purpose)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
-
-
 def withdraw(*, application: Application, key: str, today: date) -> Application:
     """撤回: the applicant takes the application back; counted under 其他处理 (form of 2021, (六)3)."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        row.received_on = row.received_on or today
-        row.code, row.closed_on = Closing.WITHDRAWN.value, today
-        clocks.stop_clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY, on=today, state=ClockState.STOPPED)
-        Step.objects.create(application=row, act="withdraw", on=today)
+        if row.received_on is None:
+            row.received_on = today
+            noted(row, "withdraw", today, aside=True)
+        else:
+            happened(row, "withdraw", today)
+        close(row, Closing.WITHDRAWN.value, today)
+        issue(row, "withdrawn", {}, on=today)
         return {"code": row.code}
 
-    applicant = Outside(Actor(ActorKind.APPLICANT, str(application.pk)), frozenset({"applicant"}))
-    row: Application = workflow.act(
-        binding=binding(),
-        pk=application.pk,
-        act="withdraw",
-        by=applicant,
-        version=application.version,
-        key=key,
-        change=change,
-    )
-    return row
+    return act(application.pk, "withdraw", applicant_of(application), application.version, key, change)
 
 
 def read_contact(*, application_id: int, by: Doer, purpose: str) -> selectors.Contact:

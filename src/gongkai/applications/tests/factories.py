@@ -10,8 +10,8 @@ from typing import Any
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.rules import Held, Standing
-from gongkai.applications import services
-from gongkai.applications.enums import Delivery, Form, Identity
+from gongkai.applications import selectors, services
+from gongkai.applications.enums import Delivery, Form, Identity, Review
 from gongkai.applications.models import Application
 from gongkai.applications.rules import reply
 from gongkai.applications.services import Draft, Receipt
@@ -84,12 +84,41 @@ def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9,
     )
 
 
+def reviewed(row: Application, *, today: date = date(2025, 9, 26)) -> Application:
+    """The same with every review passed that it needs, each by a reviewer of the organ."""
+    for review in selectors.reviews_missing(row, today):
+        role = {Review.SECRECY: Role.SECRECY_REVIEWER, Review.LEGAL: Role.LEGAL_REVIEWER}[review]
+        by = holding(person(f"示例{role.label}"), role)
+        row = services.pass_review(
+            pk=row.pk,
+            by=by,
+            version=row.version,
+            key=f"review-{row.pk}-{review.value}-{row.version}",
+            review=review,
+            user_id=by.user_id,
+            opinion="",
+            today=today,
+        )
+    return row
+
+
+def signed(officer: Standing, chief: Standing, *, on: date = date(2025, 9, 29), **changes: Any) -> Application:
+    """One whose reply was signed."""
+    row = reviewed(decided(officer, **changes))
+    return services.sign(
+        pk=row.pk, by=chief, version=row.version, key=f"sign-{row.pk}-sample", user_id=chief.user_id, today=on
+    )
+
+
+def sealed(officer: Standing, chief: Standing, *, on: date = date(2025, 9, 29), **changes: Any) -> Application:
+    """One whose reply was signed and sealed."""
+    row = signed(officer, chief, on=on, **changes)
+    return services.seal(pk=row.pk, by=officer, version=row.version, key=f"seal-{row.pk}-sample", today=on)
+
+
 def closed(officer: Standing, chief: Standing, *, sent_on: date = date(2025, 9, 29), **changes: Any) -> Application:
     """One whose reply was signed and sent."""
-    row = decided(officer, **changes)
-    row = services.sign(
-        pk=row.pk, by=chief, version=row.version, key=f"sign-{row.pk}-sample", user_id=chief.user_id, today=sent_on
-    )
+    row = sealed(officer, chief, on=sent_on, **changes)
     return services.deliver(
         pk=row.pk,
         by=officer,

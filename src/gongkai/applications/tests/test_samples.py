@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_sample_cases_are_loaded_once_and_their_report_adds_up() -> None:
     factories.organs()
-    for role in (Role.OFFICER, Role.SECTION_CHIEF):
+    for role in (Role.OFFICER, Role.SECTION_CHIEF, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER):
         Duty.objects.create(
             user=factories.person(),
             organ=Organ.objects.get(code="district-office"),

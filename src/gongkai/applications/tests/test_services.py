@@ -25,6 +25,7 @@ from gongkai.workflow.rules import KeyReused, NotNow, NotYours, Refused, Stale
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2025, 9, 15)
+ACTS = ("submit", "register", "decide", "pass_secrecy", "sign", "seal", "deliver")
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ def test_a_reply_lacking_what_the_law_wants_is_refused_and_nothing_is_kept(offic
     row = factories.registered(officer)
     with pytest.raises(Incomplete):
         services.decide(
-            pk=row.pk, by=officer, version=row.version, key="key-of-decide-1", kind="third_party",
+            pk=row.pk, by=officer, version=row.version, key="key-of-decide-1", kind="prohibited_by_law",
             contents={"reason": "涉及商业秘密"}, user_id=officer.user_id, today=MONDAY,
         )  # fmt: skip
     row.refresh_from_db()
@@ -210,9 +211,9 @@ def test_a_reply_is_signed_numbered_and_sent(officer: Standing, chief: Standing)
         date(2025, 9, 29),
     )
     assert factories.closed(officer, chief).letter_number == "区民政局信公开〔2025〕2号"
-    assert selectors.letter(row).number == "区民政局信公开〔2025〕1号"
+    assert selectors.paper_of(selectors.reply_letter(row.pk)).number == "区民政局信公开〔2025〕1号"
     mine = [act for act in acts() if act.startswith("applications")]
-    assert mine[:5] == [f"applications.{act}" for act in ("submit", "register", "decide", "sign", "deliver")]
+    assert mine[: len(ACTS)] == [f"applications.{act}" for act in ACTS]
     assert list(audit.verify()) == []
 
 
@@ -366,15 +367,15 @@ def test_a_changed_calendar_moves_the_case_and_no_closed_one(officer: Standing, 
 
 def test_a_signed_letter_is_kept_once_and_stays_as_it_was_signed(officer: Standing, chief: Standing) -> None:
     row = factories.closed(officer, chief)
-    assert (services.keep_letters(), services.keep_letters()) == (1, 0)
-    kept = services.letter_file(row, "pdf")
+    assert (services.keep_letters(), services.keep_letters()) == (1, 0)  # the receipt; the reply was kept when sealed
+    kept = services.reply_file(row, "pdf")
     organisations.rename_organ(code=factories.ORGAN, name="上海市虹口区示例新局", short_name="示例新局")
     row = Application.objects.get(pk=row.pk)
-    assert services.letter_file(row, "pdf") == kept
-    assert Entry.objects.filter(act="files.keep", organ=factories.ORGAN).count() == 2
+    assert services.reply_file(row, "pdf") == kept
+    assert Entry.objects.filter(act="files.keep", organ=factories.ORGAN).count() == 4
 
 
 def test_a_draft_is_made_afresh_and_not_kept(officer: Standing) -> None:
     row = factories.decided(officer)
-    assert services.letter_file(row, "pdf").startswith(b"%PDF")
+    assert services.reply_file(row, "pdf").startswith(b"%PDF")
     assert not Entry.objects.filter(act="files.keep").exists()

@@ -11,7 +11,7 @@ from gongkai.statutes import in_force
 from .calendar import WorkCalendar
 from .counting import working_days_between
 
-ORDER = (Stage.CALM, Stage.SOON, Stage.URGENT, Stage.OVERDUE)
+ORDER = (Stage.CALM, Stage.SOON, Stage.URGENT, Stage.LAST_DAY, Stage.OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Thresholds:
         """The first day on which a clock due on `due_on` is at a stage (one after CALM)."""
         if stage is Stage.OVERDUE:
             return due_on + timedelta(1)
-        left = self.soon if stage is Stage.SOON else self.urgent
+        left = {Stage.SOON: self.soon, Stage.URGENT: self.urgent}.get(stage, 0)
         return calendar.working_day(max(calendar.before(due_on) - left, 0))
 
     def stage(self, today: date, due_on: date, calendar: WorkCalendar) -> Stage:

@@ -58,6 +58,16 @@ class Due:
         """Every day after the start up to the last one: counted or not, and why."""
         return tuple(_count_out(self, self.calendar)) if self.calendar else ()
 
+    @property
+    def plain(self) -> dict[str, object]:
+        """The last day and its working as plain values, for JSON."""
+        return {
+            "due_on": self.due_on.isoformat(),
+            "provisional": self.provisional,
+            "working": [{**line._asdict(), "day": line.day.isoformat()} for line in self.working],
+            "cite": self.cite,
+        }
+
 
 def due(start: date, working_days: int, calendar: WorkCalendar, *, pauses: Sequence[Pause] = (), cite: str = "") -> Due:
     """The last day of a period of `working_days` (1 or more) after `start`, which itself does not count.

@@ -126,7 +126,7 @@ def _settle_batch(rows: list[Clock], calendar: WorkCalendar, today: date, notice
 
 
 def sweep(*, today: date) -> int:
-    """Tell of every open clock that has become due soon, urgent or overdue; returns how many were told of.
+    """Tell of every open clock that is due soon, urgent, on its last day or overdue; returns how many were told of.
 
     At most once for each clock, last day and stage: the stage is written in the transaction that tells it. Safe to run
     again, and by several at once.
@@ -153,7 +153,9 @@ def _sweep_batch(calendar: WorkCalendar, today: date) -> int:
         if stage is Stage.OVERDUE:
             bus.publish(ClockOverdue(_facts(row), row.due_on))
         else:
-            bus.publish(ClockDueSoon(_facts(row), row.due_on, urgent=stage is Stage.URGENT))
+            last_day = stage is Stage.LAST_DAY
+            urgent = last_day or stage is Stage.URGENT
+            bus.publish(ClockDueSoon(_facts(row), row.due_on, urgent=urgent, last_day=last_day))
     for (stage, alert_on), keys in groups.items():
         Clock.objects.filter(pk__in=keys).update(stage=stage.value, alert_on=alert_on)
     return len(rows)

@@ -32,7 +32,7 @@ RECEIVED = date(2025, 9, 15)  # due on 2025-10-17, five working days from 10-12,
         (date(2025, 10, 12), Stage.SOON, 5),
         (date(2025, 10, 14), Stage.SOON, 3),
         (date(2025, 10, 15), Stage.URGENT, 2),
-        (date(2025, 10, 17), Stage.URGENT, 0),
+        (date(2025, 10, 17), Stage.LAST_DAY, 0),
         (date(2025, 10, 18), Stage.OVERDUE, -1),
         (date(2025, 10, 20), Stage.OVERDUE, -1),
         (date(2025, 10, 21), Stage.OVERDUE, -2),
@@ -77,6 +77,10 @@ def test_the_table_refuses_a_clock_that_ended_without_a_day() -> None:
         Clock.objects.filter(pk=clock.pk).update(state=ClockState.MET.value)
 
 
+def name_of(event: ClockDueSoon) -> str:
+    return "last day" if event.last_day else "urgent" if event.urgent else "soon"
+
+
 def test_each_stage_is_told_once_however_often_the_sweep_runs() -> None:
     a_clock(RECEIVED, today=RECEIVED)
     told: list[tuple[str, str]] = []
@@ -84,11 +88,11 @@ def test_each_stage_is_told_once_however_often_the_sweep_runs() -> None:
         for day in (9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20):
             for _ in range(2):
                 services.sweep(today=date(2025, 10, day))
-                told += [(f"10-{day}", "urgent" if event.urgent else "soon") for event in soon]
+                told += [(f"10-{day}", name_of(event)) for event in soon]
                 told += [(f"10-{day}", "overdue") for _event in over]
                 soon.clear()
                 over.clear()
-    assert told == [("10-11", "soon"), ("10-15", "urgent"), ("10-18", "overdue")]
+    assert told == [("10-11", "soon"), ("10-15", "urgent"), ("10-17", "last day"), ("10-18", "overdue")]
 
 
 def test_a_sweep_that_was_not_run_for_weeks_tells_what_is_so_now() -> None:
@@ -156,7 +160,13 @@ def test_lists_are_by_organ_and_kind_and_cost_the_same_for_one_and_thirty(
     today = date(2025, 10, 13)
     assert [row.pk for row in selectors.due_soon(today=today, organs=["finance"], owner_kinds=kinds)] == [mine.pk]
     assert list(selectors.open_clocks(organs=[])) == []
-    assert selectors.stages(today=today) == {Stage.CALM: 1, Stage.SOON: 3, Stage.URGENT: 0, Stage.OVERDUE: 0}
+    assert selectors.stages(today=today) == {
+        Stage.CALM: 1,
+        Stage.SOON: 3,
+        Stage.URGENT: 0,
+        Stage.LAST_DAY: 0,
+        Stage.OVERDUE: 0,
+    }
     for _ in range(30):
         a_clock(RECEIVED)
     with django_assert_num_queries(4):  # type: ignore[operator]

@@ -14,10 +14,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import State
+from gongkai.applications.enums import ENDED, State
 from gongkai.applications.forms import ApplicationForm, StatusForm
+from gongkai.applications.rules.flow import flow
 
-WITHDRAWABLE = (State.SUBMITTED.value, State.REGISTERED.value, State.SUPPLEMENTING.value)
+WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None
 def clock(application: selectors.Application) -> dict[str, Any] | None:
     """The last day for the reply with the days that lead to it; None while none is fixed."""
     due = selectors.working(application)
-    told = selectors.reply_clock(application)
-    if due is None or told is None or application.due_on is None:
+    if due is None:
         return None
     skipped = sum(1 for day in due.working if not day.counted)
     return {
@@ -90,12 +90,16 @@ def clock(application: selectors.Application) -> dict[str, Any] | None:
         "due": _day(due.due_on),
         "hint": _("期限暂定：当年放假安排尚未公布。") if due.provisional else "",
         "working": [
-            (_("收到之日，不计入"), _day(told.start)),
+            (_("收到之日，不计入"), _day(due.start)),
             (_("其间不计的休息日、节假日"), ngettext("%(n)d 天", "%(n)d 天", skipped) % {"n": skipped}),
-            *([(_("其中延长"), _("%(n)d 个工作日") % {"n": told.extension})] if told.extension else []),
+            *(
+                [(_("其中延长"), _("%(n)d 个工作日") % {"n": application.extended_by})]
+                if application.extended_by
+                else []
+            ),
         ],
         "sum": (
-            _("第 %(n)d 个工作日（%(cite)s）") % {"n": told.limit + told.extension, "cite": told.cite},
+            _("第 %(n)d 个工作日（%(cite)s）") % {"n": due.working_days, "cite": due.cite},
             _day(due.due_on),
         ),
     }
@@ -105,7 +109,7 @@ def milestones(application: selectors.Application) -> list[Milestone]:
     """Submitted, registered, being handled, replied: what is done, what is now, what comes."""
     state = State(application.state)
     registered = application.received_on
-    handled = state in {State.SIGNED, State.CLOSED}
+    handled = state in {State.SIGNED, State.SEALED, State.CLOSED, State.ARCHIVED}
     closed = application.closed_on
     return [
         Milestone(_("提交申请"), _day(clock_day(application)), "", "done"),
@@ -132,7 +136,7 @@ def clock_day(application: selectors.Application) -> date:
 
 def outcome(application: selectors.Application) -> dict[str, Any] | None:
     """How it ended, and whether there is a letter to fetch."""
-    if application.state != State.CLOSED.value or application.closed_on is None:
+    if application.state not in ENDED or application.closed_on is None:
         return None
     return {
         "label": selectors.outcome_label(application),
@@ -144,9 +148,9 @@ def outcome(application: selectors.Application) -> dict[str, Any] | None:
 
 def letter_file(application: selectors.Application, kind: str) -> tuple[bytes, str, str] | None:
     """The reply as a file, its media type and name; None before it has been sent, or for another kind."""
-    if kind not in services.LETTER_TYPES or application.state != State.CLOSED.value or not application.letter_number:
+    if kind not in services.LETTER_TYPES or application.state not in ENDED or not application.letter_number:
         return None
-    content = services.letter_file(application, kind)
+    content = services.reply_file(application, kind)
     return content, services.LETTER_TYPES[kind], f"reply-{application.number}.{kind}"
 
 

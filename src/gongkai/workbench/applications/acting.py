@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from gongkai.applications import services
+from gongkai.applications import selectors, services
+from gongkai.applications.enums import Opinion, Review, Scale
 from gongkai.applications.forms import (
     ActForm,
+    AssignForm,
+    ChargeForm,
+    ConferForm,
+    ConsultForm,
+    ConsultOrganForm,
+    DeferForm,
     DeliverForm,
     ExtendForm,
+    OpinionForm,
+    PaidForm,
     ReasonForm,
     RegisterForm,
+    ReopenForm,
+    ReviewForm,
+    SaidForm,
     SupplementedForm,
     SupplementForm,
+    TermForm,
+    TransferForm,
 )
 from gongkai.applications.rules import reply
+from gongkai.applications.rules.deciding import GRANTING
 from gongkai.applications.selectors import Application
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import receipt_of
@@ -65,41 +81,116 @@ def _register(application: Application, kind: str, data: Data | None, initial: D
 
 
 def _decide(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
-    return DecideForm(data, initial={**initial, **application.contents}, kind=reply.kinds()[kind])
+    chosen = reply.kinds()[kind]
+    form = DecideForm(data, initial={**initial, **application.contents}, kind=chosen)
+    if chosen.code in GRANTING and selectors.course_of(application).refused:
+        form.fields["public_interest"] = forms.CharField(
+            label=gettext_lazy("不公开将对公共利益造成的重大影响"),
+            help_text=gettext_lazy("第三方不同意公开而仍决定公开的，须写明，并书面告知第三方（条例第三十二条）。"),
+            max_length=reply.LONGEST,
+            widget=forms.Textarea(attrs={"rows": 4}),
+        )
+    return form
+
+
+def _transfer(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+    return TransferForm(data, initial=initial)
+
+
+def _assign(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+    people = selectors.handlers_of(application.organ.code, initial["today"])
+    return AssignForm(data, initial=initial, people=[(person.pk, person.name) for person in people])
+
+
+def _opinion(application: Application, kind: str, data: Data | None, initial: Data, *, third: bool) -> forms.Form:
+    waiting = selectors.waiting_opinions(application, third=third)
+    return OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
+
+
+def _supplemented(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+    late = application.supplement_by is not None and initial["today"] > application.supplement_by
+    return SupplementedForm(data, initial=initial, late=late)
+
+
+def _extend(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+    return ExtendForm(data, initial={**initial, **selectors.asked_extension(application)})
 
 
 def _nothing(application: Application, today: date) -> Data:
     return {}
 
 
+def _who(name: str, *fields: str, **fixed: Any) -> Callable[[Application, Data, Data], Any]:
+    """Do an act of the services with these fields of the form."""
+
+    def do(row: Application, who: Data, data: Data) -> Any:
+        service = getattr(services, name)
+        return service(**who, today=data["today"], **{field: data[field] for field in fields}, **fixed)
+
+    return do
+
+
+def _answered(row: Application, who: Data, data: Data) -> Any:
+    return services.take_opinion(
+        **who,
+        consultation=int(data["consultation"]),
+        on=data["on"],
+        opinion=Opinion(data["opinion"]),
+        reason=data["reason"],
+        today=data["today"],
+    )
+
+
+def _reviewing(review: Review) -> Act:
+    return Act(_plain(ReviewForm), _who("pass_review", "user_id", "opinion", review=review), _nothing)
+
+
+def _register_it(row: Application, who: Data, data: Data) -> Any:
+    return services.register(**who, day=data.get("day"), today=data["today"], handler_id=data["user_id"])
+
+
+def _charge_it(row: Application, who: Data, data: Data) -> Any:
+    scale = Scale(data["scale"])
+    return services.charge(**who, today=data["today"], scale=scale, pages=data["pages"] or 0, how=data["how"])
+
+
+def _days(parameter: str) -> Callable[[Application, date], Data]:
+    return lambda row, today: {"working_days": in_force(parameter, today).integer}
+
+
+def _on_today(field: str) -> Callable[[Application, date], Data]:
+    return lambda row, today: {field: today}
+
+
 ACTS: dict[str, Act] = {
-    "register": Act(
-        _register,
-        lambda row, who, data: services.register(
-            **who, day=data.get("day"), today=data["today"], handler_id=data["user_id"]
-        ),
-        lambda row, today: {"day": today},
-    ),
+    "register": Act(_register, _register_it, _on_today("day")),
+    "transfer": Act(_transfer, _who("transfer", "organ", "reason"), _nothing),
+    "assign": Act(_assign, _who("assign", "handler_id", "note"), _nothing),
+    "accept": Act(_plain(ActForm), _who("accept"), _nothing),
+    "decline": Act(_plain(ReasonForm), _who("decline", "reason"), _nothing),
     "ask_supplement": Act(
-        _plain(SupplementForm),
-        lambda row, who, data: services.ask_supplement(
-            **who, today=data["today"], wanted=data["wanted"], working_days=data["working_days"]
-        ),
-        lambda row, today: {"working_days": in_force("supplement_term", today).integer},
+        _plain(SupplementForm), _who("ask_supplement", "wanted", "working_days"), _days("supplement_term")
     ),
-    "supplement": Act(
-        _plain(SupplementedForm),
-        lambda row, who, data: services.supplement(**who, today=data["today"], text=data["text"]),
-        _nothing,
+    "supplement": Act(_supplemented, _who("supplement", "text", "reason"), _nothing),
+    "lapse": Act(_plain(ActForm), _who("lapse"), _nothing),
+    "ask_reasons": Act(_plain(TermForm), _who("ask_reasons", "facts", "working_days"), _days("explanation_term")),
+    "give_reasons": Act(_plain(SaidForm), _who("give_reasons", "text"), _nothing),
+    "no_reasons": Act(_plain(ActForm), _who("no_reasons"), _nothing),
+    "defer": Act(_plain(DeferForm), _who("defer", "until", "reason"), _nothing),
+    "ask_third_party": Act(_plain(ConsultForm), _who("ask_third_party", "party", "contact", "question"), _nothing),
+    "third_party_answered": Act(partial(_opinion, third=True), _answered, _on_today("on")),
+    "ask_co_producer": Act(_plain(ConsultOrganForm), _who("ask_co_producer", "organ", "question"), _nothing),
+    "co_producer_answered": Act(partial(_opinion, third=False), _answered, _on_today("on")),
+    "end_consultation": Act(_plain(ActForm), _who("end_consultation"), _nothing),
+    "ask_extension": Act(
+        _plain(ExtendForm), _who("ask_extension", "working_days", "reason"), _days("reply_extension_limit")
     ),
-    "lapse": Act(_plain(ActForm), lambda row, who, data: services.lapse(**who, today=data["today"]), _nothing),
-    "extend": Act(
-        _plain(ExtendForm),
-        lambda row, who, data: services.extend(
-            **who, today=data["today"], working_days=data["working_days"], reason=data["reason"]
-        ),
-        lambda row, today: {"working_days": in_force("reply_extension_limit", today).integer},
-    ),
+    "extend": Act(_extend, _who("extend", "working_days", "reason"), _days("reply_extension_limit")),
+    "refuse_extension": Act(_plain(ReasonForm), _who("refuse_extension", "reason"), _nothing),
+    "charge": Act(_plain(ChargeForm), _charge_it, _nothing),
+    "pay": Act(_plain(PaidForm), _who("pay", "on", "receipt"), _on_today("on")),
+    "unpaid": Act(_plain(ActForm), _who("unpaid"), _nothing),
+    "confer": Act(_plain(ConferForm), _who("confer", "on", "present", "conclusion"), _on_today("on")),
     "decide": Act(
         _decide,
         lambda row, who, data: services.decide(
@@ -107,21 +198,13 @@ ACTS: dict[str, Act] = {
         ),
         _nothing,
     ),
-    "send_back": Act(
-        _plain(ReasonForm),
-        lambda row, who, data: services.send_back(**who, reason=data["reason"], today=data["today"]),
-        _nothing,
-    ),
-    "sign": Act(
-        _plain(ActForm),
-        lambda row, who, data: services.sign(**who, user_id=data["user_id"], today=data["today"]),
-        _nothing,
-    ),
-    "deliver": Act(
-        _plain(DeliverForm),
-        lambda row, who, data: services.deliver(
-            **who, sent_on=data["sent_on"], proof=data["proof"], today=data["today"]
-        ),
-        lambda row, today: {"sent_on": today},
-    ),
+    "pass_secrecy": _reviewing(Review.SECRECY),
+    "pass_legal": _reviewing(Review.LEGAL),
+    "send_back": Act(_plain(ReasonForm), _who("send_back", "reason"), _nothing),
+    "sign": Act(_plain(ActForm), _who("sign", "user_id"), _nothing),
+    "seal": Act(_plain(ActForm), _who("seal"), _nothing),
+    "deliver": Act(_plain(DeliverForm), _who("deliver", "sent_on", "proof"), _on_today("sent_on")),
+    "archive": Act(_plain(ActForm), _who("archive"), _nothing),
+    "correct_letter": Act(_plain(ReasonForm), _who("correct_letter", "reason"), _nothing),
+    "reopen": Act(_plain(ReopenForm), _who("reopen", "on", "working_days", "reason"), _on_today("on")),
 }

@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Delivery, Form
+from gongkai.applications.enums import ENDED, Delivery, Form, State
 from gongkai.applications.rules import reply
 from gongkai.applications.rules.flow import flow
+from gongkai.applications.rules.fold import clock_label
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import working_days_between
@@ -37,6 +38,7 @@ class Row:
     state: str
     organ: str
     due_on: date | None
+    clock: str
     days: int | None
     late: int
     handler: str
@@ -51,10 +53,11 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
             summary=found.description[:80],
             state=found.get_state_display(),
             organ=found.organ.short_name,
-            due_on=found.due_on,
+            due_on=found.next_on or found.due_on,
+            clock=clock_label(found.next_clock) if found.next_clock else "",
             days=(
-                days := working_days_between(today, found.due_on, calendar)
-                if found.due_on and not found.closed_on
+                days := working_days_between(today, found.next_on, calendar)
+                if found.next_on and found.state not in ENDED
                 else None
             ),
             late=-days if days is not None and days < 0 else 0,
@@ -64,12 +67,18 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
     ]
 
 
-def case(application: selectors.Application) -> dict[str, Any]:
+def case(application: selectors.Application, today: date) -> dict[str, Any]:
     """The days with their working, the facts, what happened."""
-    due = selectors.working(application)
+    clocks = selectors.clocks(application, today)
+    reply_clock = clocks[0] if clocks else None
+    due = (reply_clock.due or reply_clock.latest) if reply_clock else None
     return {
         "due": due,
-        "told": selectors.reply_clock(application),
+        "reply_clock": reply_clock,
+        "clocks": [(clock, clock.due or clock.latest) for clock in clocks],
+        "consultations": selectors.consultations(application),
+        "letters": [(letter, selectors.label_of(letter)) for letter in selectors.letters_of(application)],
+        "missing": selectors.reviews_missing(application, today) if application.state == State.PROPOSED.value else [],
         "facts": facts(application),
         "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
         "outcome": selectors.outcome_label(application),
@@ -95,7 +104,7 @@ def label(act: str) -> str:
 
 def told(step: dict[str, Any]) -> str:
     """What a step adds in words: a reason, a proof, a number."""
-    words = [str(step[name]) for name in ("reason", "proof", "number") if step.get(name)]
+    words = [str(step[name]) for name in ("to", "reason", "said", "present", "proof", "number") if step.get(name)]
     if step.get("working_days"):
         words.insert(0, _("%(n)s 个工作日") % {"n": step["working_days"]})
     return "；".join(words)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/contact/", views.contact, name="contact"),
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
+    path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),
     path("<str:number>/do/<slug:act>/", views.act, name="act"),
 ]

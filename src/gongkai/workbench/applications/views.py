@@ -76,9 +76,23 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in services.LETTER_TYPES or not application.contents:
         raise Http404(_("还没有拟定答复。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
-    content = services.letter_file(application, kind)
+    return _file(services.reply_file(application, kind), kind, f"reply-{application.number}")
+
+
+@read_only
+def paper(request: HttpRequest, number: str, pk: int, kind: str) -> HttpResponse:
+    """One paper of the case as it was issued. It may name a person, so reading it is recorded."""
+    application = _found(request, number)
+    found = selectors.letter_of(application, pk)
+    if kind not in services.LETTER_TYPES or found is None:
+        raise Http404(_("没有这份文书。"))
+    services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看文书"))
+    return _file(services.letter_file(found, kind), kind, f"letter-{application.number}-{pk}")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=services.LETTER_TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="reply-{application.number}.{kind}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -138,7 +152,7 @@ def _case(
         contact=plain or selectors.masked(application),
         in_plain=plain is not None,
         acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
-        **shown.case(application),
+        **shown.case(application, timezone.localdate()),
     )
 
 

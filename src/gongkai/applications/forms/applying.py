@@ -1,4 +1,4 @@
-"""Forms of this context. Each message says what is missing, why it is asked for, and how to write it."""
+"""Forms for applicants. Each message says what is missing, why it is asked for, and how to write it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.deadlines.enums import Channel
+from gongkai.applications.enums import Delivery, Form, Identity
+from gongkai.applications.rules import identity
+from gongkai.applications.services import Draft
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind, OrganKind
 from gongkai.ui.words import choices
-
-from .enums import Delivery, Form, Identity
-from .rules import identity
-from .services import Draft
 
 LONGEST_DESCRIPTION = 2000
 CHOOSE = ("", _("请选择"))
@@ -182,87 +180,4 @@ class StatusForm(forms.Form):
         help_text=_("提交申请时给您的 10 位字符，例如 HK7M-4QXD-92。"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("请填写查询码。")},
-    )
-
-
-class ActForm(forms.Form):
-    """What every act of an officer carries: the version seen, and the key of the submission."""
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
-
-
-class RegisterForm(ActForm):
-    """登记：the day of receipt by channel."""
-
-    day = forms.DateField(
-        label=_("收到申请之日"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("请填写日期，例如 2025-09-15。")},
-    )
-
-    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if channel is Channel.IN_PERSON:
-            del self.fields["day"]
-
-
-class SupplementForm(ActForm):
-    """告知补正."""
-
-    wanted = forms.CharField(
-        label=_("需要补正的事项"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=2000,
-        help_text=_("一次写全（条例第三十条）。"),
-        error_messages={"required": _("请写明需要补正的事项（条例第三十条）。")},
-    )
-    working_days = forms.IntegerField(label=_("补正期限（工作日）"), min_value=1, max_value=60)
-
-
-class SupplementedForm(ActForm):
-    """收到补正."""
-
-    text = forms.CharField(
-        label=_("补正的内容"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000, required=False
-    )
-
-
-class ExtendForm(ActForm):
-    """延长答复期限."""
-
-    working_days = forms.IntegerField(label=_("延长的工作日"), min_value=1, max_value=60)
-    reason = forms.CharField(label=_("理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
-
-
-class ReasonForm(ActForm):
-    """退回修改."""
-
-    reason = forms.CharField(
-        label=_("需要修改之处"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=1000,
-        error_messages={"required": _("请写明退回的理由，承办人据此修改。")},
-    )
-
-
-class DeliverForm(ActForm):
-    """送达."""
-
-    sent_on = forms.DateField(label=_("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    proof = forms.CharField(
-        label=_("送达方式和凭证"),
-        max_length=200,
-        help_text=_("例如：挂号信函，号码；网上送达，申请人可凭查询码下载。"),
-    )
-
-
-class PurposeForm(forms.Form):
-    """查看申请人个人信息的目的."""
-
-    purpose = forms.CharField(
-        label=_("查看的目的"),
-        max_length=200,
-        error_messages={"required": _("请填写查看的目的。每次查看都会留痕。")},
     )

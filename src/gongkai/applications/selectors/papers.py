@@ -1,0 +1,131 @@
+"""The papers of a case as papers: what was issued, and what a reply would say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from gongkai.applications.enums import Opinion, Review
+from gongkai.applications.models import Application, Consultation, Letter
+from gongkai.applications.rules import clock, deciding, notices, reply
+from gongkai.applications.rules.notices import Addressee
+from gongkai.papers.rules import Paper
+from gongkai.statutes import decision, in_force
+
+NOT_NUMBERED = "（草稿，未编号）"
+
+
+def letters_of(application: Application) -> list[Letter]:
+    """Every paper issued in a case, the first first."""
+    return list(application.letters.select_related("replaces", "consultation"))
+
+
+def letter_of(application: Application, pk: int) -> Letter | None:
+    """One paper of a case."""
+    return application.letters.select_related("application__organ__parent").filter(pk=pk).first()
+
+
+def reply_letter(pk: int) -> Letter:
+    """The reply of a case as it now stands, the last version. Raises `Letter.DoesNotExist` when none was signed."""
+    rows = Letter.objects.filter(application_id=pk, kind__in=reply.kinds())
+    found = rows.select_related("application__organ__parent").order_by("-pk").first()
+    if found is None:
+        raise Letter.DoesNotExist(f"Case {pk} has no reply.")
+    return found
+
+
+def label_of(letter: Letter) -> str:
+    """What kind of paper it is, in words."""
+    kind: str = letter.kind
+    notice = notices.notices().get(kind)
+    if notice is None:
+        return f"答复书：{reply.kinds()[kind].label}"
+    return notice.label
+
+
+def addressee(application: Application, to: Addressee, consultation: Consultation | None) -> str:
+    """Whom a paper is written to, by name."""
+    if to is Addressee.APPLICANT or consultation is None:
+        applicant: str = application.applicant_name
+        return applicant
+    party: str = consultation.organ.name if consultation.organ else consultation.party
+    return party
+
+
+def paper_of(letter: Letter) -> Paper:
+    """What was issued, as a paper."""
+    application = letter.application
+    notice = notices.notices().get(letter.kind)
+    if notice is None:
+        return _reply(application, letter.kind, letter.contents, letter.number, letter.issued_on, letter.addressee)
+    return notices.paper(
+        notice,
+        letter.contents,
+        organ=application.organ.name,
+        number=letter.number,
+        addressee=letter.addressee,
+        on=letter.issued_on,
+        authority=authority_of(application),
+    )
+
+
+def draft(application: Application) -> Paper:
+    """The proposed reply as a paper of today, without a number."""
+    kind = application.contents["kind"]
+    return _reply(application, kind, application.contents, NOT_NUMBERED, localdate(), application.applicant_name)
+
+
+def authority_of(application: Application) -> str:
+    """Whom one asks to review a reply of the case's organ: the government above it."""
+    organ = application.organ
+    return organ.parent.name if organ.parent else organ.name
+
+
+def _reply(
+    application: Application, kind: str, contents: dict[str, str], number: str, on: date, applicant: str
+) -> Paper:
+    asked = reply.Asked(
+        organ=application.organ.name,
+        applicant=applicant,
+        received_on=application.received_on or clock.local_day(application.submitted_at),
+        wanted=contents.get("wanted") or application.description,
+        number=application.number,
+    )
+    return reply.letter(
+        reply.kinds()[kind], contents, asked, number=number, signed_on=on, authority=authority_of(application)
+    )
+
+
+def course_of(application: Application) -> deciding.Course:
+    """What has happened that decides about outcomes."""
+    acts = set(application.steps.values_list("act", flat=True))
+    opinions = (
+        application.consultations.filter(kind="third_party").exclude(opinion="").values_list("opinion", flat=True)
+    )
+    reasons = "given" if "give_reasons" in acts else "asked" if "ask_reasons" in acts else ""
+    fixed = decision_of(reply_letter(application.pk)) if application.correcting else ""
+    return deciding.Course("supplement" in acts, reasons, tuple(Opinion(found) for found in opinions), fixed)
+
+
+def decision_of(letter: Letter) -> str:
+    """The code of a reply's outcome."""
+    return reply.kinds()[letter.kind].code
+
+
+def reviews_missing(application: Application, today: date) -> list[Review]:
+    """The reviews that this proposal still has to pass before it is signed."""
+    passed = set(application.reviews.filter(proposal=application.proposal).values_list("review", flat=True))
+    return [review for review in deciding.reviews_of(application.code, today) if review.value not in passed]
+
+
+def reviews_basis(day: date) -> str:
+    """Where it stands that a reply is reviewed before it is signed."""
+    return in_force("reviews_before_signing", day).basis
+
+
+def outcome_label(application: Application) -> str:
+    """The outcome in the words of the national table, as it stood on the day of closing; empty while there is none."""
+    if not application.code:
+        return ""
+    return decision(application.code, application.closed_on or localdate()).label

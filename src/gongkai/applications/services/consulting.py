@@ -1,0 +1,159 @@
+"""Art. 32 to 34: third parties and organs that took part are asked; the limit waits for them, each by its own clock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.crypto import salted_hmac
+
+from gongkai.applications.enums import Consulted, Opinion
+from gongkai.applications.models import Application, Consultation
+from gongkai.applications.rules import codes
+from gongkai.audit.enums import ActorKind
+from gongkai.audit.rules import SYSTEM, Actor
+from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.rules import due
+from gongkai.organisations import selectors as organisations
+from gongkai.privacy.digests import blind
+from gongkai.statutes import in_force
+from gongkai.workflow.rules import Doer, Outside, Refused, Rule
+
+from .acting import act
+from .letters import issue
+from .reckoning import consulted, days_of, happened, noted
+
+LONGEST = 2000
+
+
+def code_of(key: str) -> str:
+    """The code with which a third party gives its opinion online; the same for the same submission."""
+    return codes.code_from(salted_hmac("gongkai.applications.consultation", key, algorithm="sha256").digest())
+
+
+def ask_third_party(
+    *, pk: int, by: Doer, version: int, key: str, today: date, party: str, contact: str, question: str
+) -> Application:
+    """Art. 32: ask whoever may be harmed by the disclosure; who applied is not told."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if not party.strip():
+            raise Refused("请写明第三方的姓名或者名称。")
+        return _ask(
+            row,
+            Consulted.THIRD_PARTY,
+            today,
+            question,
+            party=party.strip()[:200],
+            contact=contact.strip()[:200],
+            code_digest=blind(code_of(key)),
+        )
+
+    return act(pk, "ask_third_party", by, version, key, change)
+
+
+def ask_co_producer(
+    *, pk: int, by: Doer, version: int, key: str, today: date, organ: str, question: str
+) -> Application:
+    """Art. 34: ask an organ that took part in making the information."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        asked = organisations.by_code(organ)
+        if asked is None or asked.pk == row.organ_id:
+            raise Refused("请选择共同制作该信息的另一个机关。")
+        return _ask(row, Consulted.CO_PRODUCER, today, question, organ=asked)
+
+    return act(pk, "ask_co_producer", by, version, key, change)
+
+
+def _ask(row: Application, kind: Consulted, today: date, question: str, **who: object) -> dict[str, object]:
+    if not question.strip():
+        raise Refused("请写明征求意见的内容。")
+    third = kind is Consulted.THIRD_PARTY
+    limit = in_force("third_party_limit" if third else "joint_maker_limit", today)
+    last = due(today, limit.integer, deadlines.calendar()).due_on
+    asked = Consultation(
+        application=row, kind=kind.value, question=question.strip()[:LONGEST], asked_on=today, due_on=last, **who
+    )
+    _only_once(row, asked)
+    asked.save()
+    happened(row, consulted(kind)[0], today, party=str(asked.pk))
+    name = "third_party_request" if third else "co_producer_request"
+    words = {"question": asked.question}
+    letter = issue(row, name, words, on=today, due=last, consultation=asked, days=limit.integer)
+    issue(row, "third_party_told", {}, on=today)
+    return days_of(row, consultation=asked.pk, letter=letter.number)
+
+
+def _only_once(row: Application, asked: Consultation) -> None:
+    open_ = row.consultations.filter(kind=asked.kind, opinion="")
+    same = [found for found in open_ if (found.organ_id, found.party) == (asked.organ_id, asked.party)]
+    if same:
+        raise Refused(f"已于{same[0].asked_on}向同一对象征求意见，正在等待答复。")
+
+
+def take_opinion(
+    *,
+    consultation: int,
+    pk: int,
+    by: Doer,
+    version: int,
+    key: str,
+    on: date,
+    opinion: Opinion,
+    reason: str,
+    today: date,
+) -> Application:
+    """An opinion came in. Without reason a third party's refusal is taken, and marked as what it is: a refusal without one.
+
+    Late, it changes no day: the organ decides (art. 32), or consent is presumed (art. 34).
+    """
+    found = Consultation.objects.filter(pk=consultation, application_id=pk).first()
+    if found is None:
+        raise Refused("这一申请没有这次征求意见。请刷新页面。")
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if not found.asked_on <= on <= today:
+            raise Refused(f"收到意见的日期应当在{found.asked_on}与今天（{today}）之间。请核对。")
+        if opinion not in {Opinion.CONSENT, Opinion.REFUSE}:
+            raise Refused("请选择同意公开或者不同意公开。")
+        happened(row, rule.act, on, party=str(found.pk))
+        found.answered_on, found.opinion, found.reason = on, opinion.value, reason.strip()[:LONGEST]
+        found.save(update_fields=["answered_on", "opinion", "reason"])
+        return days_of(row, consultation=found.pk, opinion=opinion.value)
+
+    return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
+
+
+def party_of(consultation: Consultation) -> Outside:
+    """The third party as a doer: whoever holds the code of the letter."""
+    return Outside(Actor(ActorKind.VISITOR, f"consultation:{consultation.pk}"), frozenset({"third_party"}))
+
+
+def end_consultation(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:
+    """Everybody has answered, or has been silent to the end of the term: the handling goes on."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        waiting = [found for found in row.consultations.filter(opinion="") if today <= found.due_on]
+        if waiting:
+            raise Refused(
+                f"还在等待{len(waiting)}份意见，最迟到{max(found.due_on for found in waiting)}。收到或者期满后再继续。"
+            )
+        silent = row.consultations.filter(opinion="").update(opinion=Opinion.SILENT.value)
+        noted(row, "end_consultation", today, silent=silent)
+        return {"silent": silent}
+
+    return act(pk, "end_consultation", by, version, key, change)
+
+
+def end_consultations(*, today: date, most: int = 200) -> int:
+    """Swept daily: cases whose consultations have all been answered or have run out go on by themselves; how many."""
+    open_ = Consultation.objects.filter(opinion="", due_on__gte=today)
+    waiting = Application.objects.filter(state="consulting").exclude(consultations__in=open_).order_by("pk")
+    program = Outside(SYSTEM, frozenset({"system"}))
+    done = 0
+    for row in waiting[:most]:
+        end_consultation(
+            pk=row.pk, by=program, version=row.version, key=f"end-consultation-{row.pk}-{row.version}", today=today
+        )
+        done += 1
+    return done
