@@ -7,13 +7,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from gongkai.privacy.subjects import ERASED, Hold, Person, register
+from gongkai.statutes import in_force
 
 from .models import Absence, Duty, FormerPassword, KeptForm, OpenSession, User
-
-CITE = "《中华人民共和国个人信息保护法》第四十七条"
 
 
 def export(who: Person) -> Sequence[dict[str, Any]]:
@@ -71,7 +71,12 @@ def hold(who: Person) -> Sequence[Hold]:
     """While a person is here, the account is needed for the work."""
     user = _user(who)
     if user is not None and user.left_on is None:
-        return [Hold(_("此人尚未办理离岗，账号为履行职责所必需。请先办理离岗。"), CITE)]
+        return [
+            Hold(
+                _("此人尚未办理离岗，账号为履行职责所必需。请先办理离岗。"),
+                in_force("personal_data_kept_by_law", localdate()).cite.text,
+            )
+        ]
     return []
 
 

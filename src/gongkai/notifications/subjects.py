@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gongkai.privacy.subjects import ERASED, Hold, Person, register
+from gongkai.statutes import in_force
 
 from .enums import State
 from .models import Message, Outgoing, Preference
 
 _OPEN = (State.WAITING.value, State.SENDING.value)
-CITE = "《中华人民共和国个人信息保护法》第四十七条"
 
 
 def _notices(who: Person) -> QuerySet[Outgoing]:
@@ -59,7 +60,8 @@ def erase(who: Person) -> int:
 def hold(who: Person) -> Sequence[Hold]:
     """A notice on its way is still needed for what it is for."""
     waiting = _notices(who).filter(state__in=_OPEN).count()
-    return [Hold(f"有 {waiting} 条通知正在发送，处理目的尚未实现", CITE)] if waiting else []
+    cite = in_force("personal_data_kept_by_law", timezone.localdate()).cite.text
+    return [Hold(f"有 {waiting} 条通知正在发送，处理目的尚未实现", cite)] if waiting else []
 
 
 def registered() -> None:

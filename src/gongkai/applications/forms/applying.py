@@ -14,7 +14,7 @@ from gongkai.applications.rules import identity
 from gongkai.applications.services import Draft
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind, OrganKind
-from gongkai.ui.words import choices
+from gongkai.ui.words import by_law, choices
 
 LONGEST_DESCRIPTION = 2000
 CHOOSE = ("", _("请选择"))
@@ -52,11 +52,13 @@ class ApplicationForm(forms.Form):
     )
     description = forms.CharField(
         label=_("您需要什么政府信息"),
-        help_text=_("写明名称、文号或者其他特征，例如时间、地点、事项，便于机关查找（条例第二十九条）。"),
+        help_text=by_law(
+            _("写明名称、文号或者其他特征，例如时间、地点、事项，便于机关查找（{law}）。"), "disclosure_regulation 29"
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=LONGEST_DESCRIPTION,
         error_messages={
-            "required": _("请写明您需要的政府信息（条例第二十九条）。"),
+            "required": by_law(_("请写明您需要的政府信息（{law}）。"), "disclosure_regulation 29"),
             "max_length": _("最多 %(limit_value)d 字，现有 %(show_value)d 字。一份申请写一项内容，多项请分别申请。"),
         },
     )
@@ -70,7 +72,7 @@ class ApplicationForm(forms.Form):
         label=_("姓名或者单位名称"),
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": _("请填写姓名或者单位名称（条例第二十九条）。")},
+        error_messages={"required": by_law(_("请填写姓名或者单位名称（{law}）。"), "disclosure_regulation 29")},
     )
     identity_kind = forms.ChoiceField(
         label=_("证件类型"), choices=choices(Identity), error_messages={"required": _("请选择证件类型。")}
@@ -78,15 +80,17 @@ class ApplicationForm(forms.Form):
     identity_number = forms.CharField(
         label=_("证件号码"),
         max_length=40,
-        help_text=_("用来证明身份（条例第二十九条）。加密保存，办理以外不使用。"),
+        help_text=by_law(_("用来证明身份（{law}）。加密保存，办理以外不使用。"), "disclosure_regulation 29"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": _("请填写证件号码（条例第二十九条）。")},
+        error_messages={"required": by_law(_("请填写证件号码（{law}）。"), "disclosure_regulation 29")},
     )
     phone = forms.CharField(
         label=_("联系电话"),
         max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-        error_messages={"required": _("请填写联系电话，机关用它与您确认收到申请（条例第三十一条）。")},
+        error_messages={
+            "required": by_law(_("请填写联系电话，机关用它与您确认收到申请（{law}）。"), "disclosure_regulation 31")
+        },
     )
     email = forms.EmailField(
         label=_("电子邮箱"),
@@ -106,14 +110,14 @@ class ApplicationForm(forms.Form):
         choices=choices(Form),
         widget=forms.RadioSelect,
         initial=Form.ELECTRONIC.value,
-        error_messages={"required": _("请选择获取信息的形式（条例第二十九条）。")},
+        error_messages={"required": by_law(_("请选择获取信息的形式（{law}）。"), "disclosure_regulation 29")},
     )
     delivery = forms.ChoiceField(
         label=_("怎样送给您"),
         choices=choices(Delivery),
         widget=forms.RadioSelect,
         initial=Delivery.ONLINE.value,
-        error_messages={"required": _("请选择获取信息的途径（条例第二十九条）。")},
+        error_messages={"required": by_law(_("请选择获取信息的途径（{law}）。"), "disclosure_regulation 29")},
     )
     key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.applications.enums import Opinion, Scale
 from gongkai.deadlines.enums import Channel
-from gongkai.ui.words import choices
+from gongkai.ui.words import by_law, choices
 
 from .applying import CHOOSE, ChineseOptions, organ_choices
 
@@ -45,8 +45,8 @@ class SupplementForm(ActForm):
         label=_("需要补正的事项"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=2000,
-        help_text=_("一次写全（条例第三十条）。"),
-        error_messages={"required": _("请写明需要补正的事项（条例第三十条）。")},
+        help_text=by_law(_("一次写全（{law}）。"), "disclosure_regulation 30"),
+        error_messages={"required": by_law(_("请写明需要补正的事项（{law}）。"), "disclosure_regulation 30")},
     )
     working_days = forms.IntegerField(label=_("补正期限（工作日）"), min_value=1, max_value=60)
 
@@ -109,7 +109,7 @@ class AssignForm(ActForm):
 class TermForm(ActForm):
     """要求说明理由."""
 
-    facts = _text(_("数量、频次的情况"), hint=_("写明期间、件数和内容（条例第三十五条）。"))
+    facts = _text(_("数量、频次的情况"), hint=by_law(_("写明期间、件数和内容（{law}）。"), "disclosure_regulation 35"))
     working_days = forms.IntegerField(label=_("说明理由的期限（工作日）"), min_value=1, max_value=60)
 
 

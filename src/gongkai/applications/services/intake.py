@@ -23,6 +23,7 @@ from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.digests import blind
+from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, applicant_of
@@ -133,7 +134,9 @@ def read_contact(*, application_id: int, by: Doer, purpose: str) -> selectors.Co
     Raises `Refused` without a purpose. Whether the reader may see the application is asked of `selectors.visible_to`.
     """
     if not purpose.strip():
-        raise Refused("查看申请人的个人信息须说明目的（《中华人民共和国个人信息保护法》第六条）。请填写目的后再查看。")
+        raise Refused(
+            f"查看申请人的个人信息须说明目的（{law().cite('personal_information_law 6').text}）。请填写目的后再查看。"
+        )
     with transaction.atomic():
         application = Application.objects.select_related("organ").get(pk=application_id)
         audit.record(

@@ -17,6 +17,7 @@ from gongkai.applications import selectors, services
 from gongkai.applications.enums import ENDED, State
 from gongkai.applications.forms import ApplicationForm, StatusForm
 from gongkai.applications.rules.flow import flow
+from gongkai.ui.words import by_law
 
 WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
 
@@ -116,7 +117,9 @@ def milestones(application: selectors.Application) -> list[Milestone]:
         Milestone(
             _("确认收到并登记"),
             _day(registered) if registered else "",
-            "" if registered else _("工作人员会打电话与您确认；确认之日为收到之日（条例第三十一条）。"),
+            ""
+            if registered
+            else by_law(_("工作人员会打电话与您确认；确认之日为收到之日（{law}）。"), "disclosure_regulation 31"),
             "done" if registered else "now",
         ),
         Milestone(

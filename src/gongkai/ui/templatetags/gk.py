@@ -19,6 +19,7 @@ from gongkai.ui.display import Display, Mode, Theme, read_display
 from gongkai.ui.meta import article_tags, column_tags, site_tags
 from gongkai.ui.navigation import Place, Text
 from gongkai.ui.site import Site, site
+from gongkai.ui.words import article
 
 register = template.Library()
 
@@ -98,6 +99,12 @@ def _meta(context: template.Context, request: HttpRequest | None, url: str) -> l
 def address(name: str) -> str:
     """The address with this URL name, or nothing while there is none: `{% address 'reports:shelf' as shelf %}`."""
     return navigation.address_of(name) or ""
+
+
+@register.simple_tag(name="article")
+def article_tag(place: str) -> str:
+    """An article of the Regulations in a few words: {% article "disclosure_regulation 31" as law %}."""
+    return article(place)
 
 
 @register.filter

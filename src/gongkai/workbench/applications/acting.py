@@ -41,6 +41,7 @@ from gongkai.applications.selectors import Application
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import receipt_of
 from gongkai.statutes import in_force
+from gongkai.ui.words import by_law
 
 Data = dict[str, Any]
 
@@ -86,7 +87,10 @@ def _decide(application: Application, kind: str, data: Data | None, initial: Dat
     if chosen.code in GRANTING and selectors.course_of(application).refused:
         form.fields["public_interest"] = forms.CharField(
             label=gettext_lazy("不公开将对公共利益造成的重大影响"),
-            help_text=gettext_lazy("第三方不同意公开而仍决定公开的，须写明，并书面告知第三方（条例第三十二条）。"),
+            help_text=by_law(
+                gettext_lazy("第三方不同意公开而仍决定公开的，须写明，并书面告知第三方（{law}）。"),
+                "disclosure_regulation 32",
+            ),
             max_length=reply.LONGEST,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
