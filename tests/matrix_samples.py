@@ -165,6 +165,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),
     "cases:paper": Sample(_paper),
+    "cases:steps": Sample(_case),
     "cases:act": Sample(_act),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},

@@ -50,6 +50,7 @@ class Kind:
     fields: tuple[Field, ...]
     text: tuple[str, ...]
     basis: tuple[str, ...] = ()
+    title: str = "政府信息公开申请答复书"
 
     def outcome(self, day: date) -> Decision:
         """The row of the national table, as the law stands on a day."""
@@ -97,6 +98,7 @@ def kinds() -> Mapping[str, Kind]:
             ),
             text=tuple(entry["text"]),
             basis=tuple(entry.get("basis", ())),
+            **({"title": entry["title"]} if "title" in entry else {}),
         )
         for name, entry in content.items()
     }
@@ -157,7 +159,7 @@ def letter(
     return Paper(
         organ=asked.organ,
         number=number,
-        title="政府信息公开申请答复书",
+        title=kind.title,
         addressee=asked.applicant,
         body=tuple(Paragraph(line) for text in body for line in text.splitlines() if line.strip()),
         signed_on=signed_on,

@@ -27,6 +27,7 @@ from .cases import (
 from .counting import cell, table_three, years
 from .papers import (
     addressee,
+    authority_of,
     course_of,
     draft,
     label_of,
@@ -37,6 +38,7 @@ from .papers import (
     reply_letter,
     reviews_basis,
     reviews_missing,
+    stands_against,
 )
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Letter",
     "addressee",
     "asked_extension",
+    "authority_of",
     "by_code",
     "by_number",
     "cell",
@@ -69,6 +72,7 @@ __all__ = [
     "reply_letter",
     "reviews_basis",
     "reviews_missing",
+    "stands_against",
     "steps",
     "table_three",
     "tallies",

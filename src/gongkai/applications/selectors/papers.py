@@ -108,6 +108,15 @@ def course_of(application: Application) -> deciding.Course:
     return deciding.Course("supplement" in acts, reasons, tuple(Opinion(found) for found in opinions), fixed)
 
 
+def stands_against(application: Application, kind: reply.Kind) -> str:
+    """Why the course of the case does not bear a kind of reply yet; empty when it does."""
+    try:
+        deciding.check(kind, course_of(application), public_interest="-")
+    except deciding.WrongOutcome as error:
+        return str(error)
+    return ""
+
+
 def decision_of(letter: Letter) -> str:
     """The code of a reply's outcome."""
     return reply.kinds()[letter.kind].code

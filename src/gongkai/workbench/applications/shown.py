@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
 from gongkai.applications.enums import ENDED, Delivery, Form, State
-from gongkai.applications.rules import reply
+from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
 from gongkai.deadlines import selectors as deadlines
@@ -26,6 +26,7 @@ GROUPS = {
     "withheld": "不予公开",
     "unable": "无法提供",
     "not_processed": "不予处理",
+    "other": "其他处理",
 }
 
 
@@ -122,3 +123,28 @@ def kinds(day: date) -> list[tuple[str, list[tuple[str, str, str]]]]:
 def cited(cite: str) -> str:
     """The article of an act, in words."""
     return law().cite(cite).text if cite else ""
+
+
+def arrived(application: selectors.Application, walk: tree.Walk, today: date) -> dict[str, Any]:
+    """Where the answers lead: the row of the national table with its articles, contents and remedies, or an act."""
+    answer = walk.answer
+    place = walk.given[-1][0].step if walk.given and not answer else tree.steps()[-1]
+    now = {"step_now": walk.question.step if walk.question else place}
+    if answer is None:
+        return now
+    if answer.act:
+        rule = flow().rule(application.state, answer.act)
+        return {**now, "rule": rule, "act_label": label(answer.act)}
+    kind = reply.kinds()[answer.kind]
+    outcome = kind.outcome(today)
+    return {
+        **now,
+        "kind": kind,
+        "outcome": outcome,
+        "group": GROUPS[outcome.group],
+        "basis": kind.basis_text(today),
+        "remedy": reply.remedy(kind.code, today, authority=selectors.authority_of(application)).text,
+        "reviews": deciding.reviews_of(kind.code, today),
+        "stands_against": selectors.stands_against(application, kind),
+        "rule": flow().rule(application.state, "decide"),
+    }

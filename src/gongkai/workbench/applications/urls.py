@@ -10,6 +10,7 @@ app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("<str:number>/", views.case, name="case"),
+    path("<str:number>/steps/", views.steps, name="steps"),
     path("<str:number>/contact/", views.contact, name="contact"),
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
     path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),

@@ -17,7 +17,7 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
 from gongkai.applications.forms import PurposeForm
-from gongkai.applications.rules import reply
+from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
@@ -54,6 +54,22 @@ def queue(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: its days with their working, who applied (masked), what happened, what may be done."""
     return _case(request, _found(request, number), PurposeForm())
+
+
+@read_only
+def steps(request: HttpRequest, number: str) -> HttpResponse:
+    """The seven questions, one after the other; the answers so far stand in the address, so that Back works."""
+    application = _found(request, number)
+    walk = tree.walk(request.GET.get("path", "")[:20])
+    return desk_page(
+        request,
+        "workbench/applications/steps.html",
+        title=walk.question.label if walk.question else _("这样办理"),
+        application=application,
+        walk=walk,
+        steps=tree.steps(),
+        **shown.arrived(application, walk, timezone.localdate()),
+    )
 
 
 @require_POST
