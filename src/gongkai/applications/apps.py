@@ -11,9 +11,10 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.applications import flow, receivers, subjects  # noqa: PLC0415 - its table is there once the apps are
+        from gongkai.applications import attachments, flow, receivers, subjects  # noqa: PLC0415 - its table is there once the apps are
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
         receivers.subscribe()
         subjects.registered()
+        attachments.registered()

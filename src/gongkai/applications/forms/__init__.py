@@ -1,6 +1,6 @@
 """Forms of this context: for applicants, and of the acts at the desk."""
 
-from .applying import ApplicationForm, StatusForm, organ_choices
+from .applying import ApplicationForm, IntakeForm, StatusForm, organ_choices
 from .handling import (
     ActForm,
     AssignForm,
@@ -36,6 +36,7 @@ __all__ = [
     "DeferForm",
     "DeliverForm",
     "ExtendForm",
+    "IntakeForm",
     "OpinionForm",
     "PaidForm",
     "PurposeForm",

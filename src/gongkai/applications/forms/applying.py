@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.applications.enums import Delivery, Form, Identity
 from gongkai.applications.rules import identity
 from gongkai.applications.services import Draft
+from gongkai.audit.rules import Actor
+from gongkai.deadlines.enums import Channel
+from gongkai.files.forms import UploadField
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind, OrganKind
 from gongkai.ui.words import by_law, choices
@@ -185,3 +189,34 @@ class StatusForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("请填写查询码。")},
     )
+
+
+class IntakeForm(ApplicationForm):
+    """What came over the counter, by post, by fax or by word of mouth, recorded by an officer (art. 29, 31)."""
+
+    channel = forms.ChoiceField(
+        label=_("怎样收到的"),
+        choices=[(found.value, gettext_lazy(found.label)) for found in Channel if found is not Channel.INTERNET],
+        error_messages={"required": _("请选择申请渠道：它决定收到申请之日。")},
+    )
+    arrived_on = forms.DateField(
+        label=_("到达日期"),
+        help_text=_("当面、口头的，是提出之日；邮寄的，是信件到达之日；传真的，是收到传真之日。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("请填写到达日期。"), "invalid": _("请填写日期，例如 2025-09-15。")},
+    )
+    scans = UploadField(label=_("扫描件"), required=False, help_text=_("申请书、身份证明、信封等的扫描件或者照片。"))
+
+    def __init__(self, *args: Any, organs: Collection[str], by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scans = self.fields["scans"]
+        assert isinstance(scans, UploadField)  # noqa: S101 - declared above
+        scans.actor = by
+        chosen = self.fields["organ"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared above
+        chosen.help_text = ""
+        chosen.choices = [
+            CHOOSE,
+            *((organ.code, organ.name) for organ in organisations.by_codes(sorted(organs)).values()),
+        ]
+        self.order_fields(["channel", "arrived_on"])

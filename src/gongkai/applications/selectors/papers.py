@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import Opinion, Review
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import clock, deciding, notices, reply
@@ -13,12 +15,19 @@ from gongkai.applications.rules.notices import Addressee
 from gongkai.papers.rules import Paper
 from gongkai.statutes import decision, in_force
 
+from .cases import visible_to
+
 NOT_NUMBERED = "（草稿，未编号）"
 
 
 def letters_of(application: Application) -> list[Letter]:
     """Every paper issued in a case, the first first."""
     return list(application.letters.select_related("replaces", "consultation"))
+
+
+def letters_visible_to(standing: Standing) -> QuerySet[Letter]:
+    """The papers of the cases that a reader may see."""
+    return Letter.objects.filter(application__in=visible_to(standing))
 
 
 def letter_of(application: Application, pk: int) -> Letter | None:

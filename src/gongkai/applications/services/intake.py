@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,8 +19,9 @@ from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import codes
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
-from gongkai.audit.rules import Actor
+from gongkai.audit.rules import VISITOR, Actor
 from gongkai.deadlines.enums import Channel
+from gongkai.files import services as files
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
@@ -32,6 +35,7 @@ from .letters import issue
 from .numbering import next_serial
 from .reckoning import happened, noted
 
+BROUGHT = "applications.attachment"
 DISTRICT = "*"  # application numbers run through the whole district
 
 
@@ -60,22 +64,48 @@ class Receipt:
     code: str
 
 
-def submit(*, draft: Draft, key: str, channel: Channel = Channel.INTERNET, at: datetime | None = None) -> Receipt:
+def submit(
+    *,
+    draft: Draft,
+    key: str,
+    channel: Channel = Channel.INTERNET,
+    at: datetime | None = None,
+    attachments: Sequence[UUID] = (),
+    by: Actor | None = None,
+) -> Receipt:
     """Take an application in. The same `key` again gives the same receipt and no second application.
 
-    Raises `Refused` when the organ is not in the directory any more.
+    `at` is when it came to the house, `by` the officer who records what came on paper or by word of mouth; the applicant
+    otherwise. `attachments` are drafts of uploads. Raises `Refused` when the organ is not in the directory any more, or
+    for a moment yet to come.
     """
     moment = at or timezone.now()
+    if moment > timezone.now() + timedelta(minutes=5):
+        raise Refused("收到申请的日期晚于今天。请核对日期。")
     code = codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
     try:
         with transaction.atomic():
-            application = Application.objects.filter(key=key).first() or _create(draft, key, code, channel, moment)
+            application = Application.objects.filter(key=key).first()
+            if application is None:
+                application = _create(draft, key, code, channel, moment, by)
+                _attach(application, attachments, by)
     except IntegrityError:  # the same submission arrived twice at once, and the other was first
         application = Application.objects.get(key=key)
     return Receipt(application, code)
 
 
-def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetime) -> Application:
+def _attach(application: Application, attachments: Sequence[UUID], by: Actor | None) -> None:
+    if attachments:
+        files.claim(
+            files=attachments,
+            owner_kind=BROUGHT,
+            owner_id=application.pk,
+            organ=application.organ.code,
+            actor=by or VISITOR,
+        )
+
+
+def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetime, by: Actor | None) -> Application:
     organ = organisations.by_code(draft.organ)
     if organ is None:
         raise Refused("您选择的机关已经不在名录中。请返回重新选择。")
@@ -102,7 +132,7 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
     Step.objects.create(application=application, act="submit", on=day, facts={"channel": channel.value})
     audit.record(
         act="applications.submit",
-        actor=Actor(ActorKind.APPLICANT, str(application.pk)),
+        actor=by or Actor(ActorKind.APPLICANT, str(application.pk)),
         organ=organ.code,
         object_kind=binding().kind,
         object_id=application.pk,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import intake, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("new/", intake.record, name="record"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/steps/", views.steps, name="steps"),
     path("<str:number>/contact/", views.contact, name="contact"),

@@ -24,7 +24,7 @@ from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
-from . import acting, shown
+from . import acting, intake, shown
 
 PER_PAGE = 25
 
@@ -47,6 +47,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         states=[(item.value, item.label, item is state) for item in State],
         text=text,
         state=state,
+        may_record=bool(standing_of(request).organs_where(*intake.CLERKS)),
     )
 
 

@@ -1,0 +1,32 @@
+"""Files of a case: what the applicant brought, and what is given with the reply. Who may read them."""
+
+from __future__ import annotations
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+
+from gongkai.accounts.rules import Standing
+from gongkai.files.selectors import register_owner
+
+from . import selectors
+
+BROUGHT = "applications.attachment"  # by the applicant, or scanned at the counter
+GIVEN = "applications.answer"  # with the reply
+LETTER = "applications.letter"
+
+
+def _cases_of(standing: Standing) -> Q:
+    seen = selectors.visible_to(standing).annotate(text=Cast("pk", CharField())).values("text")
+    return Q(owner_id__in=seen)
+
+
+def _letters_of(standing: Standing) -> Q:
+    seen = selectors.letters_visible_to(standing).annotate(text=Cast("pk", CharField())).values("text")
+    return Q(owner_id__in=seen)
+
+
+def registered() -> None:
+    """Called once, when the program starts."""
+    register_owner(BROUGHT, _cases_of)
+    register_owner(GIVEN, _cases_of)
+    register_owner(LETTER, _letters_of)
