@@ -9,10 +9,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.files.selectors import register_owner
 
 from . import selectors
-
-BROUGHT = "applications.attachment"  # by the applicant, or scanned at the counter
-GIVEN = "applications.answer"  # with the reply
-LETTER = "applications.letter"
+from .selectors import BROUGHT, GIVEN, LETTER
 
 
 def _cases_of(standing: Standing) -> Q:

@@ -26,6 +26,9 @@ from .cases import (
 )
 from .counting import cell, table_three, years
 from .papers import (
+    BROUGHT,
+    GIVEN,
+    LETTER,
     addressee,
     authority_of,
     course_of,
@@ -43,7 +46,10 @@ from .papers import (
 )
 
 __all__ = [
+    "BROUGHT",
+    "GIVEN",
     "HANDLERS",
+    "LETTER",
     "Application",
     "Consultation",
     "Contact",

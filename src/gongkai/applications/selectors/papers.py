@@ -17,6 +17,8 @@ from gongkai.statutes import decision, in_force
 
 from .cases import visible_to
 
+# Whose files they are: brought by the applicant or scanned at the counter; given with the reply; letters.
+BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "applications.letter"
 NOT_NUMBERED = "（草稿，未编号）"
 
 

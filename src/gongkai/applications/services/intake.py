@@ -35,7 +35,6 @@ from .letters import issue
 from .numbering import next_serial
 from .reckoning import happened, noted
 
-BROUGHT = "applications.attachment"
 DISTRICT = "*"  # application numbers run through the whole district
 
 
@@ -98,7 +97,7 @@ def _attach(application: Application, attachments: Sequence[UUID], by: Actor | N
     if attachments:
         files.claim(
             files=attachments,
-            owner_kind=BROUGHT,
+            owner_kind=selectors.BROUGHT,
             owner_id=application.pk,
             organ=application.organ.code,
             actor=by or VISITOR,

@@ -18,7 +18,7 @@ from gongkai.workflow.rules import Refused
 
 from .numbering import next_serial
 
-OWNER = "applications.letter"
+OWNER = selectors.LETTER
 DRAFTED = frozenset({"registered", "proposed"})  # the states in which what is written is not a letter yet
 LETTER_TYPES = {
     "pdf": "application/pdf",

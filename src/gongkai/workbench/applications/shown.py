@@ -14,9 +14,11 @@ from gongkai.applications.enums import ENDED, Delivery, Form, State
 from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
+from gongkai.applications.selectors import BROUGHT, GIVEN
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import working_days_between
+from gongkai.files import selectors as files
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.statutes import law
 
@@ -78,6 +80,8 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
         "reply_clock": reply_clock,
         "clocks": [(clock, clock.due or clock.latest) for clock in clocks],
         "consultations": selectors.consultations(application),
+        "brought": files.of_owner(BROUGHT, application.pk),
+        "given": files.of_owner(GIVEN, application.pk),
         "letters": [(letter, selectors.label_of(letter)) for letter in selectors.letters_of(application)],
         "missing": selectors.reviews_missing(application, today) if application.state == State.PROPOSED.value else [],
         "facts": facts(application),
