@@ -166,6 +166,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:letter": Sample(_letter),
     "cases:paper": Sample(_paper),
     "cases:steps": Sample(_case),
+    "cases:take-back": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}),
     "cases:act": Sample(_act),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},

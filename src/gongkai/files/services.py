@@ -139,6 +139,22 @@ def claim(*, files: Iterable[UUID], owner_kind: str, owner_id: object, organ: st
     return found
 
 
+def release_claim(*, file: UUID, owner_kind: str, owner_id: object, actor: Actor) -> bool:
+    """Take a file from what it belongs to: it becomes a draft of the actor's, which the sweeper takes away in time."""
+    changed = File.objects.filter(
+        pk=file, owner_kind=owner_kind, owner_id=str(owner_id), visibility=Visibility.PRIVATE.value
+    )
+    found = changed.select_for_update().first()
+    if found is None:
+        return False
+    organ = found.organ
+    found.owner_kind, found.owner_id, found.organ, found.created_by = DRAFT, "", "", actor.id
+    found.save(update_fields=["owner_kind", "owner_id", "organ", "created_by"])
+    facts = {"owner": owner_kind, "owner_id": str(owner_id)}
+    record(act="files.release_claim", actor=actor, organ=organ, object_kind="file", object_id=found.pk, facts=facts)
+    return True
+
+
 def read(*, file: File, actor: Actor, purpose: str) -> BinaryIO:
     """Open a file somebody may read; the reading of a private one is recorded with its purpose."""
     tell_of_reading(file=file, actor=actor, purpose=purpose)

@@ -20,6 +20,7 @@ from .deciding import (
     seal_signed,
     send_back,
     sign,
+    take_back,
 )
 from .guessing import may_try, note_wrong_try
 from .handling import (
@@ -90,6 +91,7 @@ __all__ = [
     "sign",
     "submit",
     "supplement",
+    "take_back",
     "take_opinion",
     "transfer",
     "unpaid",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
+
+from django.db import transaction
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Consulted, Opinion, Review
+from gongkai.applications.enums import Consulted, Opinion, Review, State
 from gongkai.applications.events import Delivered
 from gongkai.applications.models import Application, Letter, Reviewed
 from gongkai.applications.rules import deciding, reply
 from gongkai.audit.rules import SYSTEM
+from gongkai.files import services as files
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
@@ -23,9 +27,18 @@ REVIEWS = {Review.SECRECY: "pass_secrecy", Review.LEGAL: "pass_legal"}
 
 
 def decide(
-    *, pk: int, by: Doer, version: int, key: str, kind: str, contents: Mapping[str, str], user_id: int, today: date
+    *,
+    pk: int,
+    by: Doer,
+    version: int,
+    key: str,
+    kind: str,
+    contents: Mapping[str, str],
+    user_id: int,
+    today: date,
+    attachments: Sequence[UUID] = (),
 ) -> Application:
-    """Art. 36: propose a reply of one kind, with all that such a letter must contain.
+    """Art. 36: propose a reply of one kind, with all that such a letter must contain, and the files given with it.
 
     Raises `Refused` for an unknown kind, `reply.Incomplete` (field by field) when something is missing.
     """
@@ -43,10 +56,31 @@ def decide(
         if interest:
             row.contents["public_interest"] = interest[: reply.LONGEST]
         row.code, row.decided_by_id, row.proposal = found.code, user_id, row.proposal + 1
+        _give(row, attachments, by)
         noted(row, "decide", today, kind=kind)
         return {"kind": kind, "code": found.code}
 
     return act(pk, "decide", by, version, key, change)
+
+
+def _give(row: Application, attachments: Sequence[UUID], by: Doer) -> None:
+    """Attach uploads to the reply; only one that grants something gives files."""
+    if attachments and reply.kinds()[row.contents["kind"]].code not in deciding.GRANTING:
+        raise Refused("只有予以公开、部分公开的答复才随附信息。请去掉附件，或者改选答复的种类。")
+    organ = row.organ.code
+    files.claim(files=attachments, owner_kind=selectors.GIVEN, owner_id=row.pk, organ=organ, actor=by.actor)
+
+
+def take_back(*, pk: int, by: Doer, file: UUID) -> None:
+    """Take a file off the reply before it is proposed again. Raises `Refused` once the reply is on its way."""
+    with transaction.atomic():
+        row = Application.objects.select_for_update().select_related("organ").get(pk=pk)
+        if row.state != State.REGISTERED.value or by.roles_in(row.organ.code).isdisjoint(
+            ("officer", "disclosure_office")
+        ):
+            raise Refused("只有承办人在办理中才能取下随答复提供的文件。")
+        if not files.release_claim(file=file, owner_kind=selectors.GIVEN, owner_id=row.pk, actor=by.actor):
+            raise Refused("这一文件已不在答复中。请刷新页面。")
 
 
 def pass_review(

@@ -40,6 +40,7 @@ from gongkai.applications.rules.deciding import GRANTING
 from gongkai.applications.selectors import Application
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import receipt_of
+from gongkai.files.forms import UploadField
 from gongkai.statutes import in_force
 from gongkai.ui.words import by_law
 
@@ -50,7 +51,7 @@ Data = dict[str, Any]
 class Act:
     """The form that an act asks for, what stands in it at first, and what is done with it."""
 
-    form: Callable[[Application, str, Data | None, Data], forms.Form]
+    form: Callable[[Application, str, Any, Data], forms.Form]
     do: Callable[[Application, Data, Data], Any]
     initial: Callable[[Application, date], Data]
 
@@ -70,20 +71,24 @@ class DecideForm(ActForm):
             )
 
 
-def _plain(form: type[ActForm]) -> Callable[[Application, str, Data | None, Data], forms.Form]:
+def _plain(form: type[ActForm]) -> Callable[[Application, str, Any, Data], forms.Form]:
     return lambda application, kind, data, initial: form(data, initial=initial)
 
 
-def _register(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _register(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     form = RegisterForm(data, initial=initial, channel=Channel(application.channel))
     if "day" in form.fields:
         form.fields["day"].help_text = receipt_of(Channel(application.channel), initial["today"]).text
     return form
 
 
-def _decide(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _decide(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     chosen = reply.kinds()[kind]
-    form = DecideForm(data, initial={**initial, **application.contents}, kind=chosen)
+    form = DecideForm(data, initial["files"], initial={**initial, **application.contents}, kind=chosen)
+    if chosen.code in GRANTING:
+        upload = UploadField(label=gettext_lazy("随答复提供的文件"), required=False)
+        upload.actor = initial["by"]
+        form.fields["attachments"] = upload
     if chosen.code in GRANTING and selectors.course_of(application).refused:
         form.fields["public_interest"] = forms.CharField(
             label=gettext_lazy("不公开将对公共利益造成的重大影响"),
@@ -97,26 +102,26 @@ def _decide(application: Application, kind: str, data: Data | None, initial: Dat
     return form
 
 
-def _transfer(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _transfer(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     return TransferForm(data, initial=initial)
 
 
-def _assign(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _assign(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     people = selectors.handlers_of(application.organ.code, initial["today"])
     return AssignForm(data, initial=initial, people=[(person.pk, person.name) for person in people])
 
 
-def _opinion(application: Application, kind: str, data: Data | None, initial: Data, *, third: bool) -> forms.Form:
+def _opinion(application: Application, kind: str, data: Any, initial: Data, *, third: bool) -> forms.Form:
     waiting = selectors.waiting_opinions(application, third=third)
     return OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
 
 
-def _supplemented(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _supplemented(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     late = application.supplement_by is not None and initial["today"] > application.supplement_by
     return SupplementedForm(data, initial=initial, late=late)
 
 
-def _extend(application: Application, kind: str, data: Data | None, initial: Data) -> forms.Form:
+def _extend(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     return ExtendForm(data, initial={**initial, **selectors.asked_extension(application)})
 
 
@@ -151,6 +156,13 @@ def _reviewing(review: Review) -> Act:
 
 def _register_it(row: Application, who: Data, data: Data) -> Any:
     return services.register(**who, day=data.get("day"), today=data["today"], handler_id=data["user_id"])
+
+
+def _decide_it(row: Application, who: Data, data: Data) -> Any:
+    given = [file.pk for file in data.get("attachments") or ()]
+    return services.decide(
+        **who, kind=data["kind"], contents=data, user_id=data["user_id"], today=data["today"], attachments=given
+    )
 
 
 def _charge_it(row: Application, who: Data, data: Data) -> Any:
@@ -197,9 +209,7 @@ ACTS: dict[str, Act] = {
     "confer": Act(_plain(ConferForm), _who("confer", "on", "present", "conclusion"), _on_today("on")),
     "decide": Act(
         _decide,
-        lambda row, who, data: services.decide(
-            **who, kind=data["kind"], contents=data, user_id=data["user_id"], today=data["today"]
-        ),
+        _decide_it,
         _nothing,
     ),
     "pass_secrecy": _reviewing(Review.SECRECY),

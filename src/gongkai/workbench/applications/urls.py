@@ -15,5 +15,6 @@ urlpatterns = [
     path("<str:number>/contact/", views.contact, name="contact"),
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
     path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),
+    path("<str:number>/files/<uuid:pk>/take-back/", views.take_back, name="take-back"),
     path("<str:number>/do/<slug:act>/", views.act, name="act"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -128,7 +129,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     today = timezone.localdate()
     first = {**acting.ACTS[act].initial(application, today), "today": today}
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
-    form = acting.ACTS[act].form(application, kind, request.POST.dict() if request.method == "POST" else None, first)
+    first |= {"by": standing_of(request).actor, "files": request.FILES}
+    form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
     if request.method == "POST" and form.is_valid():
         who = {"pk": application.pk, "by": standing_of(request)} | {
             name: form.cleaned_data[name] for name in ("version", "key")
@@ -142,6 +144,19 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
             messages.success(request, _("已办理：%(act)s。") % {"act": rule.label})
             return redirect("cases:case", number=number)
     return _act_page(request, application, rule, form, kind)
+
+
+@require_POST
+def take_back(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """Take a file off the reply in the making."""
+    application = _found(request, number)
+    try:
+        services.take_back(pk=application.pk, by=standing_of(request), file=pk)
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("已经从答复中取下。"))
+    return redirect("cases:case", number=number)
 
 
 def _found(request: HttpRequest, number: str) -> selectors.Application:
