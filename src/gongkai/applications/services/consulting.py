@@ -69,6 +69,8 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     if not question.strip():
         raise Refused("请写明征求意见的内容。")
     third = kind is Consulted.THIRD_PARTY
+    if third and (named := _names_applicant(row, question)):
+        raise Refused(f"征求意见的内容里有申请人的{named}。不得向第三方透露谁在申请。请删去后再发出。")
     limit = in_force("third_party_limit" if third else "joint_maker_limit", today)
     last = due(today, limit.integer, deadlines.calendar()).due_on
     asked = Consultation(
@@ -82,6 +84,20 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     letter = issue(row, name, words, on=today, due=last, consultation=asked, days=limit.integer)
     issue(row, "third_party_told", {}, on=today)
     return days_of(row, consultation=asked.pk, letter=letter.number)
+
+
+def _names_applicant(row: Application, text: str) -> str:
+    """What of the applicant's stands in a text that goes to somebody else; empty when nothing does."""
+    plain = "".join(text.split())
+    told = {
+        "姓名或者名称": row.applicant_name,
+        "证件号码": row.identity_number,
+        "电话": row.phone,
+        "邮箱": row.email,
+        "地址": row.address,
+        "申请编号": row.number,
+    }
+    return next((name for name, value in told.items() if len(value) > 1 and "".join(value.split()) in plain), "")
 
 
 def _only_once(row: Application, asked: Consultation) -> None:

@@ -23,6 +23,7 @@ from .handling import close
 from .letters import digests, issue, issue_reply, keep
 from .reckoning import days_of, happened, noted
 
+HANDLING = frozenset({"officer", "disclosure_office"})
 REVIEWS = {Review.SECRECY: "pass_secrecy", Review.LEGAL: "pass_legal"}
 
 
@@ -75,9 +76,7 @@ def take_back(*, pk: int, by: Doer, file: UUID) -> None:
     """Take a file off the reply before it is proposed again. Raises `Refused` once the reply is on its way."""
     with transaction.atomic():
         row = Application.objects.select_for_update().select_related("organ").get(pk=pk)
-        if row.state != State.REGISTERED.value or by.roles_in(row.organ.code).isdisjoint(
-            ("officer", "disclosure_office")
-        ):
+        if row.state != State.REGISTERED.value or not HANDLING & set(by.roles_in(row.organ.code)):
             raise Refused("只有承办人在办理中才能取下随答复提供的文件。")
         if not files.release_claim(file=file, owner_kind=selectors.GIVEN, owner_id=row.pk, actor=by.actor):
             raise Refused("这一文件已不在答复中。请刷新页面。")
