@@ -32,8 +32,9 @@ h1 {{ font: 700 22pt/1.4 "FZXiaoBiaoSong-B05S", "方正小标宋简体", "Noto S
 .l1 {{ font-family: "SimHei", "黑体", "Noto Sans CJK SC"; }}
 .l2 {{ font-family: "KaiTi", "楷体_GB2312", "Noto Serif CJK SC"; }}
 .attachments {{ margin-top: 28.95pt; padding-left: 2em; white-space: pre-wrap; }}
-.signature {{ margin: 57.9pt 3em 0 0; float: right; text-align: center; white-space: nowrap; break-inside: avoid; }}
-.notes {{ clear: both; padding-top: 28.95pt; }}
+.signature {{ display: table; margin: 57.9pt 3em 0 auto; text-align: center; white-space: nowrap;
+  break-inside: avoid; break-before: avoid; }}
+.notes {{ padding-top: 28.95pt; }}
 .check {{ position: running(check); font: 7.5pt/10.5pt {SERIF}; letter-spacing: 0; text-align: left; }}
 .check table {{ border-collapse: collapse; }} .check td {{ padding: 0 2mm 0 0; vertical-align: middle; }}
 .check svg {{ display: block; width: {SQUARE}mm; height: {SQUARE}mm; }}
