@@ -141,6 +141,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),
+    "portal:verify-paper": Sample(lambda owner, organ: {"code": "0" * 16}, scoped=False, also=frozenset({404})),
     **{f"reports:{name}": Sample(_report, scoped=False) for name in ("report", "text", "report-csv", "report-json")},
     "openid_connect_login": _public(provider_id="sso"),
     "openid_connect_callback": _public(provider_id="sso"),

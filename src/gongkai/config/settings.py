@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.organisations",
     "gongkai.audit",
+    "gongkai.tries",
     "gongkai.privacy",
     "gongkai.ui",
     "gongkai.jobs",
