@@ -25,6 +25,8 @@ SETTINGS = (
     Setting("GONGKAI_SEALS_ANSWER", "raw", "what the signing service answers with: raw (a signature) or cms"),
     Setting("GONGKAI_SEALS_DIGEST", "sha256", "digest that the signing service signs: sha256 or sm3"),
 )
+_OWN = {"*", "localhost", "127.0.0.1", "[::1]"}
+HERE = "http://127.0.0.1:8000"  # where the demo serves unless it is told otherwise
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 
 
@@ -62,8 +64,9 @@ def read_sealing(environ: Mapping[str, str], *, production: bool) -> Sealing:
 def read_public_url(environ: Mapping[str, str], *, hosts: list[str], https: bool) -> str:
     """The portal's address without a stroke at its end; ImproperlyConfigured if it is none."""
     text = _text(environ, "GONGKAI_PUBLIC_URL").rstrip("/")
+    named = [host.lstrip(".") for host in hosts if host not in _OWN]
     if not text:
-        return f"{'https' if https else 'http'}://{hosts[0].lstrip('.')}"
+        return f"{'https' if https else 'http'}://{named[0]}" if named else HERE
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ImproperlyConfigured(

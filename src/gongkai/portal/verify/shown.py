@@ -44,7 +44,7 @@ def told(answer: Answer, sha256: str) -> Told:
         look=LOOKS.get(verdict, "late"),
         inset="" if verdict is Verdict.GENUINE else "amended" if good else "withdrawn",
         meaning=_meaning(answer, with_file=bool(sha256)),
-        facts=[*_facts(answer), *([(_("您的文件的摘要（SHA-256）"), sha256, "")] if sha256 else [])],
+        facts=[*_facts(answer), *([(_("您的文件的摘要"), sha256, "")] if sha256 else [])],
     )
 
 
@@ -82,7 +82,7 @@ def _of_paper(paper: Any) -> list[tuple[str, str, str]]:
         (_("盖章日期"), _day(paper), ""),
         (_("版本"), _("第 %(n)d 版") % {"n": paper.version}, ""),
         (_("核验码"), codes.shown(paper.code), ""),
-        (_("盖章时的文件摘要（SHA-256）"), paper.sha256, ""),
+        (_("盖章时的摘要"), paper.sha256, ""),
     ]
 
 
