@@ -80,7 +80,7 @@ def _of_paper(paper: Any) -> list[tuple[str, str, str]]:
         (_("发文机关"), paper.organ_name, "zh-CN"),
         (_("文号"), paper.number, "zh-CN"),
         (_("盖章日期"), _day(paper), ""),
-        (_("版本"), _("第 %(n)d 版") % {"n": paper.version}, ""),
+        (_("文书版本"), _("第 %(n)d 版") % {"n": paper.version}, ""),
         (_("核验码"), codes.shown(paper.code), ""),
         (_("盖章时的摘要"), paper.sha256, ""),
     ]
