@@ -51,17 +51,22 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
-    """A test that commits is followed by emptying every table, which the audit chain's triggers would refuse."""
+    """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
+    from gongkai.seals.models import SealedPaper  # noqa: PLC0415
+
+    tables = (triggers.TABLE, SealedPaper._meta.db_table)  # noqa: SLF001 - Django's own public name
 
     flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - no other hook
 
     def without_triggers(self: TransactionTestCase) -> None:
-        triggers.remove(connection)
+        for table in tables:
+            triggers.remove(connection, table)
         try:
             flush(self)
         finally:
-            triggers.install(connection)
+            for table in tables:
+                triggers.install(connection, table)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)

@@ -28,6 +28,9 @@ from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.services import publish_reading
 from gongkai.reports.tests.factories import reading
+from gongkai.seals.enums import SignerKind
+from gongkai.seals.models import SealedPaper
+from gongkai.seals.services import new_code
 
 Arguments = Mapping[str, object]
 
@@ -112,6 +115,22 @@ def _cell(owner: User, organ: str) -> Arguments:
     return {**_draft(owner, organ), "row": "new_received", "column": "natural_person"}
 
 
+def _sealed_paper(owner: User, organ: str) -> Arguments:
+    row = SealedPaper.objects.create(
+        number="示例〔2026〕1号",
+        organ=an_organ(organ),
+        object_kind="sample",
+        object_id=uuid4().hex,
+        sha256=uuid4().hex * 2,
+        size=1,
+        sealed_at=timezone.now(),
+        signer=SignerKind.FILE.value,
+        fingerprint="0" * 64,
+        code=new_code(),
+    )
+    return {"code": row.code}
+
+
 def _notice(owner: User, organ: str) -> Arguments:
     return {"pk": deadlines.propose_notice(notice=a_notice(), by=OFFICER).pk}
 
@@ -141,6 +160,7 @@ SAMPLES: dict[str, Sample] = {
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),
+    "portal:verify-paper": Sample(_sealed_paper, scoped=False),
     **{f"reports:{name}": Sample(_report, scoped=False) for name in ("report", "text", "report-csv", "report-json")},
     "openid_connect_login": _public(provider_id="sso"),
     "openid_connect_callback": _public(provider_id="sso"),

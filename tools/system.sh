@@ -2,7 +2,7 @@
 # Install what Debian must provide for a target, when something is missing.
 #
 #   tools/system.sh run          what `make demo` needs: Python with venv; fonts, Pango and libmagic for letters and files
-#   tools/system.sh test         and what `make test` needs: PostgreSQL, gettext, Poppler
+#   tools/system.sh test         and what `make test` needs: PostgreSQL, gettext, Poppler, certutil, openssl
 #   tools/system.sh check        and what `make check` needs: Chromium and its driver's library
 #
 # As root it installs; an ordinary user is told which packages to ask for, and the work goes on where it can.
@@ -31,6 +31,8 @@ if [ "$profile" != run ]; then
     need postgresql "$(dirname "$0")/with-postgres.sh" --found
     need gettext command -v msgfmt
     need poppler-utils command -v pdftoppm
+    need libnss3-tools command -v certutil # trusts an authority for pdfsig, which looks at seals
+    need openssl command -v openssl        # checks signatures of SM2 beside ours
 fi
 if [ "$profile" = check ]; then
     need chromium command -v chromium

@@ -13,6 +13,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
+  gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification
   gongkai backup …    备份数据库和文件（加密）       back database and files up, sealed
   gongkai restore …   恢复到空的地方并验证           restore into an empty place, and prove it
   gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
@@ -122,6 +123,11 @@ def keys(arguments: list[str]) -> int:
     return keys_main(arguments)
 
 
+def seals(arguments: list[str]) -> int:
+    """Keys of the organs' seals, and whether a sealed PDF is genuine."""
+    return manage(["seals", *arguments])
+
+
 def backup(arguments: list[str]) -> int:
     """Back database and files up into one sealed file."""
     return manage(["backup", *arguments])
@@ -144,6 +150,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "deadline": deadline,
     "audit": audit,
     "keys": keys,
+    "seals": seals,
     "backup": backup,
     "restore": restore,
     "serve": serve,

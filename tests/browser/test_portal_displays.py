@@ -24,6 +24,8 @@ PAGES = (
     "/search/",
     "/search/?q=虹口",
     "/search/?q=没有这个",
+    "/verify/",
+    "/verify/0000000000000000/",
     "/sitemap/",
     "/accessibility/",
     "/contact/",

@@ -1,4 +1,4 @@
-"""The one act of this context: record."""
+"""The act of this context: record; and the guard that lets rows only be added, for other tables that need it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from django.utils import timezone
 from . import rules
 from .models import Entry, Head
 from .rules import Actor, Facts
+from .triggers import install as guard
+from .triggers import remove as unguard
 
+__all__ = ["guard", "record", "unguard"]
 CHAIN = "main"
 
 

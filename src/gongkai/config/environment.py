@@ -18,6 +18,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from gongkai.config.law import adopt_law
+from gongkai.config.sealing import SETTINGS as SEALING_SETTINGS
+from gongkai.config.sealing import Sealing, read_public_url, read_sealing
 from gongkai.config.signing_in import SETTINGS as SIGN_IN_SETTINGS
 from gongkai.config.signing_in import SignIn, read_sign_in
 from gongkai.config.variables import Setting
@@ -76,6 +78,7 @@ SETTINGS = (
     Setting("GONGKAI_DEBUG", "off", "on: Django's debug pages, for developers; refused in production"),
     Setting("DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder"),
     *SIGN_IN_SETTINGS,
+    *SEALING_SETTINGS,
 )
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 
@@ -103,6 +106,8 @@ class Configuration:
     debug: bool
     database: dict[str, Any]
     sign_in: SignIn
+    seals: Sealing
+    public_url: str
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Configuration:
@@ -112,14 +117,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
     debug = _flag(environ, "GONGKAI_DEBUG")
     if debug and mode is Mode.PRODUCTION:
         raise ImproperlyConfigured("GONGKAI_DEBUG is on in production: it would show settings to visitors. Unset it.")
+    hosts = _allowed_hosts(environ, mode)
+    https = _flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off")
     return Configuration(
         mode=mode,
         data_dir=data_dir,
         site_file=_site_file(environ),
         secret_key=_secret_key(environ, mode, data_dir),
         **_field_keys(environ, mode, data_dir),
-        allowed_hosts=_allowed_hosts(environ, mode),
-        https=_flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off"),
+        allowed_hosts=hosts,
+        https=https,
         hsts_seconds=_number(environ, "GONGKAI_HSTS_SECONDS"),
         trust_proxy=_flag(environ, "GONGKAI_TRUST_PROXY"),
         log_level=_log_level(environ),
@@ -131,6 +138,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
         sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
+        seals=read_sealing(environ, production=mode is Mode.PRODUCTION),
+        public_url=read_public_url(environ, hosts=hosts, https=https),
     )
 
 

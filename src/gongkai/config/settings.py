@@ -32,11 +32,13 @@ INSTALLED_APPS = [
     "gongkai.applications",
     "gongkai.deadlines",
     "gongkai.notifications",
+    "gongkai.seals",
     "gongkai.files",
     "gongkai.workflow",
     "gongkai.accounts",
     "gongkai.organisations",
     "gongkai.audit",
+    "gongkai.tries",
     "gongkai.privacy",
     "gongkai.ui",
     "gongkai.jobs",
@@ -120,6 +122,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
 DEMO: list[tuple[str, ...]] = [
     ("calendar", "import"),
     ("organs", "import"),
+    ("seals", "init"),
     ("people", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
@@ -186,6 +189,10 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # entering the browsers' preload list is a decision of the domain's owner, not of this program
 ]
+# --- Seals --------------------------------------------------------------------------------------------------------
+SEALS = CONFIGURATION.seals  # see gongkai.seals.signing
+PUBLIC_URL = CONFIGURATION.public_url
+
 # --- Signing in ----------------------------------------------------------------------------------------------------
 SIGN_IN = CONFIGURATION.sign_in
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -286,6 +293,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # anyone can send any host: no news
         "weasyprint": {"level": "ERROR"},  # it tells each step of each paper
         "fontTools": {"level": "ERROR"},
+        "pyhanko": {"level": "CRITICAL"},  # it tells at length of each file that does not hold; the answer says it
         "django": {"handlers": [], "level": CONFIGURATION.log_level, "propagate": True},
     },
 }

@@ -18,6 +18,31 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Check:
+    """核验：where anybody can find out whether the paper is genuine, and the code that names it there."""
+
+    address: str  # of this paper's own page, as the square code holds it
+    page: str  # where the code is typed in
+    code: str  # as it is read out, in groups
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where on a PDF's page the organ's name and the day stand, in points from the lower left corner."""
+
+    page: int  # counted from nought
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle of the block."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
 class Paper:
     """公文 in the letter form (信函格式): who writes, its number, title, to whom, the text, the day."""
 
@@ -29,6 +54,7 @@ class Paper:
     signed_on: date
     attachments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # 附注, in brackets below the day
+    check: Check | None = None  # below the last page's text, in the PDF only: the Word file bears no seal
 
     @property
     def day(self) -> str:

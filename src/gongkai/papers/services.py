@@ -1,8 +1,8 @@
-"""The two acts of this room: a paper as Word, a paper as PDF."""
+"""The acts of this room: a paper as Word, a paper as PDF, and where such a PDF is to be sealed."""
 
 from __future__ import annotations
 
-from .portable import pdf
+from .portable import pdf, signature_spot
 from .word import docx
 
-__all__ = ["docx", "pdf"]
+__all__ = ["docx", "pdf", "signature_spot"]

@@ -38,6 +38,7 @@ class PortalConfig(AppConfig):
         register_footer(
             _("帮助"),
             Link(_("搜索"), "portal:search", 10),
+            Link(_("核验文书"), "portal:verify", 15),
             Link(_("联系我们"), "portal:contact", 20),
             Link(_("我为政府网站找错"), "portal:contact", 30, "#errors"),
             Link(_("无障碍说明"), "portal:accessibility", 40),

@@ -9,6 +9,7 @@ from .help import views as help_pages
 from .home import views as home
 from .organs import views as organs
 from .search import views as search
+from .verify import views as verify
 
 own = [
     path("", home.home, name="home"),
@@ -20,6 +21,8 @@ own = [
     path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
     path("disclosure/apply/", disclosure.apply, name="apply"),
     path("deadline/", deadline.deadline, name="deadline"),
+    path("verify/", verify.start, name="verify"),
+    path("verify/<slug:code>/", verify.paper, name="verify-paper"),
     path("organs/", organs.organ_list, name="organs"),
     path("organs/<slug:code>/", organs.organ, name="organ"),
     path("search/", search.search, name="search"),

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from gongkai.accounts.enums import Counted
 from gongkai.accounts.models import Tries, User
-from gongkai.accounts.rules.tries import Count, Locked, begin, take_back
 from gongkai.audit import services as audit
 from gongkai.audit.rules import VISITOR, Actor
 from gongkai.privacy.digests import blind
+from gongkai.tries.rules import Count, Locked, begin, take_back
 
 _FIELDS = ("failures", "last_at", "locked_until")
 

@@ -11,8 +11,14 @@ from docx import Document
 from docx.shared import Mm, Pt
 
 from gongkai.papers import portable, services
-from gongkai.papers.rules import Paper, Paragraph, document_number
+from gongkai.papers.rules import Check, Paper, Paragraph, document_number
 
+CHECK = Check(
+    address="https://open.example.gov.cn/verify/7K3M9QXD2R8VTB4H/",
+    page="https://open.example.gov.cn/verify/",
+    code="7K3M-9QXD-2R8V-TB4H",
+)
+TEXT_BELOW = 35 / 25.4 * 72  # points: where the text area of a page ends
 NASTY = "甲<b>乙</b>&amp;\"丙'{丁}\x00\x1b=1+1 ]]> 龑㙍𬭎"
 
 
@@ -102,3 +108,52 @@ def test_attachments_are_counted_when_there_are_several() -> None:
 
 def test_a_document_number_has_hexagonal_brackets_and_no_noughts() -> None:
     assert document_number("虹府办信公开", 2025, 68) == "虹府办信公开〔2025〕68号"
+
+
+def test_the_way_to_check_a_paper_stands_below_the_text_of_its_last_page_only() -> None:
+    content = services.pdf(paper(body=(Paragraph("字" * 28 * 30),), check=CHECK))
+    with pdfplumber.open(io.BytesIO(content)) as file:
+        first, last = file.pages
+        words = [word for word in last.extract_words() if CHECK.code in word["text"] or "open.example" in word["text"]]
+        assert "核验码" not in first.extract_text()
+        assert len(words) == 2
+        assert all(word["top"] > last.height - TEXT_BELOW for word in words)
+        assert all(word["x1"] < last.width / 2 - 20 for word in words)  # clear of the page's number
+
+
+def test_the_square_code_holds_the_address_and_stands_in_checked_papers_only() -> None:
+    assert portable._square(CHECK).designator == "4-M"
+    assert 'class="segno"' in portable.html(paper(check=CHECK))
+    assert "segno" not in portable.html(paper())
+
+
+def test_a_page_with_a_square_code_holds_as_many_lines_and_characters() -> None:
+    content = services.pdf(paper(body=(Paragraph("字" * 28 * 60),), check=CHECK))
+    with pdfplumber.open(io.BytesIO(content)) as file:
+        second = file.pages[1].extract_text()
+    lines = [line for line in second.splitlines() if "字" in line]
+    assert (len(lines), len(lines[1])) == (22, 28)
+
+
+@pytest.mark.parametrize("lines", [1, 15, 16, 17, 40])
+def test_a_paper_tells_where_the_organ_and_the_day_stand(lines: int) -> None:
+    content = services.pdf(paper(body=(Paragraph("字" * 28 * lines),)))
+    spot = services.signature_spot(content)
+    assert spot is not None
+    with pdfplumber.open(io.BytesIO(content)) as file:
+        page = file.pages[spot.page]
+        day = next(word for word in page.extract_words() if "2025年10月5日" in word["text"])
+        organ = [word for word in page.extract_words() if "上海市虹口区人民政府办公室" in word["text"]][-1]
+        height = float(page.height)
+    assert abs(spot.left - day["x0"]) < 1
+    assert abs(spot.right - day["x1"]) < 1
+    assert spot.bottom < height - day["bottom"] < height - organ["top"] < spot.top
+    assert round(spot.top - spot.bottom, 1) == 57.9
+    middle = (organ["x0"] + organ["x1"]) / 2
+    assert abs(middle - spot.centre[0]) < 1
+
+
+def test_a_file_from_elsewhere_has_no_such_spot() -> None:
+    from weasyprint import HTML
+
+    assert services.signature_spot(HTML(string="<p>2025年10月5日</p>").write_pdf()) is None

@@ -27,7 +27,7 @@ DOCUMENTS = {
     "accessibility": "accessibility.zh",
     "contact": "contact.zh",
 }
-FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:search", "portal:sitemap",
+FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:verify", "portal:search", "portal:sitemap",
          "reports:shelf", "reports:compare", "reports:method", "apply:new", "apply:status")  # fmt: skip
 # Switches of the display, endless combinations, and samples with made-up data.
 CLOSED = (

@@ -23,9 +23,9 @@ from django.utils.translation import gettext_lazy
 from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Counted
 from gongkai.accounts.rules.sessions import address_of
-from gongkai.accounts.rules.tries import Locked
 from gongkai.accounts.rules.words import is_local_path
 from gongkai.accounts.services import factors, tries
+from gongkai.tries.rules import Locked
 from gongkai.ui.site import site
 
 NOT_RIGHT = gettext_lazy("登录名或者密码不正确。请核对大小写后再试；忘记密码的，请本机关系统管理员重新发给。")

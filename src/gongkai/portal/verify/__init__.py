@@ -1,0 +1,1 @@
+"""核验文书：anybody asks whether a letter is genuine."""
