@@ -151,6 +151,7 @@ class Letter(models.Model):
     replaces = models.OneToOneField(
         "self", verbose_name=_("更正"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
+    verify_code = models.CharField(_("核验码"), max_length=40, blank=True)
     kept = models.BooleanField(_("已留存"), default=False)
     delivered_on = models.DateField(_("送达日期"), null=True, blank=True)
     proof = models.CharField(_("送达凭证"), max_length=200, blank=True)

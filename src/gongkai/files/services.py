@@ -72,14 +72,16 @@ def keep(
         raise Refused(rules.TOO_LARGE, name=clean.text, most=most) from error
 
 
-def keep_own(*, content: bytes, name: str, owner_kind: str, owner_id: object, organ: str = "") -> File:
+def keep_own(
+    *, content: bytes, name: str, owner_kind: str, owner_id: object = "", organ: str = "", actor: Actor = SYSTEM
+) -> File:
     """Keep a file that the house made itself, as a letter: it comes from nobody, so it is not inspected or scanned."""
     clean = rules.clean_name(name)
     kind = rules.expected_kind(clean)
     found = Inspection(kind=kind)
     with stores.staged(iter([content]), most=rules.limit_of(kind)) as upload:
         verdict = scanning.Verdict(Scan.OFF)
-        return _keep(upload, verdict, found, clean, owner_kind, str(owner_id), organ, SYSTEM)
+        return _keep(upload, verdict, found, clean, owner_kind, str(owner_id), organ, actor)
 
 
 @transaction.atomic

@@ -12,7 +12,8 @@ from django.utils import timezone
 from gongkai.files import selectors as files
 
 from .enums import KeyState, SignerKind, Verdict
-from .models import Authority, SealedPaper, SealKey
+from .models import Authority, SealKey
+from .models import SealedPaper as SealedPaper  # noqa: PLC0414 - others name its type
 from .rules import codes, keys
 from .rules.verdicts import Remembered, judge
 from .signing import certificates
@@ -45,6 +46,11 @@ def key_in_use(organ_code: str, signer: SignerKind) -> SealKey | None:
     return found.filter(organ__code=organ_code, signer=signer.value, retired_at__isnull=True).first()
 
 
+def has_key(organ_code: str) -> bool:
+    """Whether an organ seals here at all, whatever state its key is in."""
+    return SealKey.objects.filter(organ__code=organ_code).exists()
+
+
 def key_lines(*, now: datetime | None = None) -> list[KeyLine]:
     """Every key, by organ, the newest first, with how it stands."""
     moment = now or timezone.now()
@@ -73,6 +79,16 @@ def latest(*, object_kind: str, object_id: object) -> SealedPaper | None:
 def versions(*, object_kind: str, object_id: object) -> QuerySet[SealedPaper]:
     """Every version, the first one first."""
     return SealedPaper.objects.filter(object_kind=object_kind, object_id=str(object_id)).order_by("version")
+
+
+def version_of(*, object_kind: str, object_id: object, number: str) -> SealedPaper | None:
+    """The version of an object's paper that bears a number."""
+    return versions(object_kind=object_kind, object_id=object_id).filter(number=number).last()
+
+
+def by_code(code: str) -> SealedPaper | None:
+    """A sealed paper by its code as it is stored."""
+    return SealedPaper.objects.filter(code=code).first()
 
 
 def content(paper: SealedPaper) -> bytes:

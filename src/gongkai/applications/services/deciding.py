@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -16,6 +17,7 @@ from gongkai.applications.rules import deciding, reply
 from gongkai.audit.rules import SYSTEM
 from gongkai.files import services as files
 from gongkai.kernel import bus
+from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
 from .acting import act
@@ -23,6 +25,7 @@ from .handling import close
 from .letters import digests, issue, issue_reply, keep
 from .reckoning import days_of, happened, noted
 
+_log = logging.getLogger(__name__)
 HANDLING = frozenset({"officer", "disclosure_office"})
 REVIEWS = {Review.SECRECY: "pass_secrecy", Review.LEGAL: "pass_legal"}
 
@@ -149,11 +152,14 @@ def seal(*, pk: int, by: Doer, version: int, key: str, today: date) -> Applicati
 
     The files are made before the act, so that no row is locked meanwhile.
     """
-    keep(selectors.reply_letter(pk))
+    try:
+        keep(selectors.reply_letter(pk))
+    except NotSealed as error:
+        raise Refused(str(error)) from error
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         letter = selectors.reply_letter(pk)
-        noted(row, "seal", today)
+        noted(row, "seal", today, number=letter.number, code=letter.verify_code)
         return {"number": letter.number, "letters": digests(letter)}
 
     return act(pk, "seal", by, version, key, change)
@@ -163,9 +169,15 @@ def seal_signed(*, today: date, most: int = 100) -> int:
     """Swept by the schedule: replies that were signed are sealed; how many."""
     program = Outside(SYSTEM, frozenset({"system"}))
     rows = list(Application.objects.filter(state="signed").order_by("signed_on", "pk")[:most])
+    done = 0
     for row in rows:
-        seal(pk=row.pk, by=program, version=row.version, key=f"seal-{row.pk}-{row.version}", today=today)
-    return len(rows)
+        try:
+            seal(pk=row.pk, by=program, version=row.version, key=f"seal-{row.pk}-{row.version}", today=today)
+        except Refused:  # the seal is away, or somebody was faster: the next sweep looks again
+            _log.exception("A reply could not be sealed", extra={"application": row.number})
+        else:
+            done += 1
+    return done
 
 
 def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: str, today: date) -> Application:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,14 +11,19 @@ from gongkai.applications import selectors
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import notices, reply
 from gongkai.applications.rules.serials import NOTICE, REPLY, word_of
+from gongkai.audit.rules import SYSTEM
 from gongkai.files import selectors as files
 from gongkai.files import services as keeping
 from gongkai.papers import services as papers
 from gongkai.papers.rules import document_number
+from gongkai.seals import selectors as seals
+from gongkai.seals import services as sealing
+from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Refused
 
 from .numbering import next_serial
 
+_log = logging.getLogger(__name__)
 OWNER = selectors.LETTER
 DRAFTED = frozenset({"registered", "proposed"})  # the states in which what is written is not a letter yet
 LETTER_TYPES = {
@@ -93,10 +99,13 @@ def _create(
 
 
 def letter_file(letter: Letter, kind: str) -> bytes:
-    """A letter as `pdf` or `docx`, always the same bytes.
+    """A letter as `pdf` or `docx`, always the same bytes; the PDF is the sealed one where the organ has a seal.
 
-    Making a file takes a while, so no row is locked meanwhile; of two made at once the first counts.
+    Making a file takes a while, so no row is locked meanwhile; of two made at once the first counts. Raises
+    `seals.rules.Refused` where the seal cannot be set now.
     """
+    if kind == "pdf" and (sealed := _sealed(letter)):
+        return sealed
     if not _kept(letter, kind):
         keeping.keep_own(
             content=MAKERS[kind](selectors.paper_of(letter)),
@@ -107,6 +116,53 @@ def letter_file(letter: Letter, kind: str) -> bytes:
         )
     with files.content(_kept(letter, kind)[0]) as stream:
         return stream.read()
+
+
+def _sealed(letter: Letter) -> bytes:
+    """The letter with the organ's seal; nothing where the organ has none and stamps on paper."""
+    organ = letter.application.organ
+    if not letter.verify_code and not seals.has_key(organ.code):
+        return b""
+    found = _version(letter) or _seal(letter)
+    if letter.verify_code != found.code:
+        letter.verify_code = found.code
+        letter.save(update_fields=["verify_code"])
+    return seals.content(found)
+
+
+def _seal(letter: Letter) -> seals.SealedPaper:
+    object_kind, object_id = _object_of(letter)
+    earlier = seals.latest(object_kind=object_kind, object_id=object_id)
+    try:
+        sealing.seal_paper(
+            paper=selectors.paper_of(letter),
+            organ_code=letter.application.organ.code,
+            reason=selectors.label_of(letter),
+            object_kind=object_kind,
+            object_id=object_id,
+            by=SYSTEM,
+            corrects=earlier.code if earlier else "",
+        )
+    except NotSealed:  # unless somebody else was faster
+        if (found := _version(letter)) is None:
+            raise
+        return found
+    found = _version(letter)
+    if found is None:
+        raise LookupError(f"The seal of {letter.number} was set and is not there.")
+    return found
+
+
+def _version(letter: Letter) -> seals.SealedPaper | None:
+    object_kind, object_id = _object_of(letter)
+    return seals.version_of(object_kind=object_kind, object_id=object_id, number=letter.number)
+
+
+def _object_of(letter: Letter) -> tuple[str, object]:
+    """The versions of a reply are those of one object; any other paper is one of its own."""
+    if letter.kind in reply.kinds():
+        return "applications.reply", letter.application_id
+    return OWNER, letter.pk
 
 
 def reply_file(application: Application, kind: str) -> bytes:
@@ -124,13 +180,19 @@ def draft_file(application: Application, kind: str) -> bytes:
 def keep_letters(*, most: int = 100) -> int:
     """Keep every letter in every kind of file, the oldest first; how many were not kept before.
 
-    Swept by the schedule every minute: what is sent must stay what was issued, whatever is renamed later.
+    Swept by the schedule every minute: what is sent must stay what was issued, whatever is renamed later. A letter that
+    cannot be sealed now is left for the next time, and the others go on.
     """
     waiting = Letter.objects.filter(kept=False).select_related("application__organ__parent").order_by("pk")
-    found = list(waiting[:most])
-    for letter in found:
-        keep(letter)
-    return len(found)
+    kept = 0
+    for letter in list(waiting[:most]):
+        try:
+            keep(letter)
+        except NotSealed:
+            _log.exception("A letter could not be sealed", extra={"letter": letter.pk})
+        else:
+            kept += 1
+    return kept
 
 
 def keep(letter: Letter) -> None:
@@ -142,7 +204,10 @@ def keep(letter: Letter) -> None:
 
 def digests(letter: Letter) -> dict[str, str]:
     """What is kept of the letter: kind -> SHA-256."""
-    return {kind: kept[0].sha256 for kind in MAKERS if (kept := _kept(letter, kind))}
+    found = {kind: kept[0].sha256 for kind in MAKERS if (kept := _kept(letter, kind))}
+    if letter.verify_code and (sealed := seals.by_code(letter.verify_code)):
+        found["pdf"] = sealed.sha256
+    return found
 
 
 def _kept(letter: Letter, kind: str) -> list[Any]:

@@ -15,12 +15,16 @@ from gongkai.applications.rules.reply import Incomplete
 from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.models import Entry
+from gongkai.audit.rules import SYSTEM
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel, ClockState
 from gongkai.deadlines.models import Clock
 from gongkai.deadlines.rules import Notice, NoticeDay
 from gongkai.deadlines.services.clocks import settle
 from gongkai.organisations import services as organisations
+from gongkai.seals import selectors as seals
+from gongkai.seals import services as sealing
+from gongkai.seals.enums import SignerKind, Verdict
 from gongkai.workflow.rules import KeyReused, NotNow, NotYours, Refused, Stale
 
 pytestmark = pytest.mark.django_db
@@ -379,3 +383,20 @@ def test_a_draft_is_made_afresh_and_not_kept(officer: Standing) -> None:
     row = factories.decided(officer)
     assert services.reply_file(row, "pdf").startswith(b"%PDF")
     assert not Entry.objects.filter(act="files.keep").exists()
+
+
+def test_where_the_organ_has_a_seal_its_letters_bear_it_and_can_be_checked(officer: Standing, chief: Standing) -> None:
+    sealing.found_authority(name="示例签发机构", by=SYSTEM)
+    sealing.make_key(organ_code=factories.ORGAN, signer=SignerKind.FILE, by=SYSTEM)
+    row = factories.closed(officer, chief)
+    letter = selectors.reply_letter(row.pk)
+    found = seals.by_code(letter.verify_code)
+    assert found is not None
+    assert (found.number, found.object_kind, found.object_id) == (letter.number, "applications.reply", str(row.pk))
+    pdf = services.reply_file(row, "pdf")
+    examined, answer = seals.examined(pdf)
+    assert (examined.intact, answer.verdict) == (True, Verdict.GENUINE)
+    assert services.keep_letters() == 1  # the receipt is sealed by the sweep
+    assert seals.by_code(row.letters.get(kind="receipt").verify_code) is not None
+    sent = Entry.objects.get(act="applications.deliver")
+    assert found.sha256 in str(sent.facts)

@@ -127,7 +127,8 @@ def seal(
     _earlier(wish)
     key = _usable_key(wish)
     content = _signed(pdf, wish, key)
-    draft = keeping.keep(stream=content, name=f"{wish.code}.pdf", owner_kind=files.DRAFT, actor=by, organ=organ.code)
+    name = f"{wish.code}.pdf"
+    draft = keeping.keep_own(content=content, name=name, owner_kind=files.DRAFT, organ=organ.code, actor=by)
     try:
         row = _remember(wish, key, content, draft.pk, by)
     except IntegrityError as error:

@@ -20,6 +20,7 @@ from gongkai.applications.enums import State
 from gongkai.applications.forms import PurposeForm
 from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.flow import flow
+from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
@@ -105,7 +106,12 @@ def paper(request: HttpRequest, number: str, pk: int, kind: str) -> HttpResponse
     if kind not in services.LETTER_TYPES or found is None:
         raise Http404(_("没有这份文书。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看文书"))
-    return _file(services.letter_file(found, kind), kind, f"letter-{application.number}-{pk}")
+    try:
+        content = services.letter_file(found, kind)
+    except NotSealed as error:
+        messages.error(request, str(error))
+        return redirect("cases:case", number=number)
+    return _file(content, kind, f"letter-{application.number}-{pk}")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
