@@ -12,7 +12,9 @@ from gongkai import __version__, cli
 def test_help_names_every_command_in_two_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
-    assert set(cli.COMMANDS) == {"report", "deadline", "audit", "keys", "backup", "restore", "serve", "manage"}
+    assert set(cli.COMMANDS) == {
+        *("report", "deadline", "audit", "keys", "seals", "backup", "restore", "serve", "manage"),
+    }
     assert all(f"gongkai {name}" in shown for name in cli.COMMANDS)
     assert "年度报告" in shown
 
