@@ -313,7 +313,7 @@ def killed(*words, **named):
 if sys.argv[2] == "record":
     sealing.record = killed
 elif sys.argv[2] == "keeping":
-    sealing.keeping.keep = killed
+    sealing.keeping.keep_own = killed
 else:
     setattr(sealing, sys.argv[2], killed)
 factories.sealed(1)
