@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_EMPTY_LINE = re.compile(r"\n[ \n]*\n")
 _DASHES = frozenset("‐‑‒–—―−﹣－－﹘⁃")
 _DOTS = frozenset("·•・‧∙⋅")
 
@@ -37,8 +39,12 @@ def normal(text: str) -> Normal:
 
 
 def tight(whole: Normal) -> Normal:
-    """The same without blanks and line ends, for what is written in Chinese characters."""
-    kept = [place for place, char in enumerate(whole.text) if not char.isspace()]
+    """The same without blanks and single line ends, for what is written in Chinese characters.
+
+    An empty line stays as a line end, which keeps apart what stands in different cells or parts.
+    """
+    apart = {match.start() for match in _EMPTY_LINE.finditer(whole.text)}
+    kept = [place for place, char in enumerate(whole.text) if not char.isspace() or place in apart]
     return Normal("".join(whole.text[place] for place in kept), [whole.origin[place] for place in kept])
 
 
