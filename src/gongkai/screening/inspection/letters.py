@@ -15,6 +15,7 @@ from PIL import Image
 _GRID = 1_000_000  # the page is laid out on so many steps, so that places come as fractions
 _INVISIBLE = 3  # text render mode: neither filled nor stroked
 _CONTRAST = 24  # of 255, in each colour; less is not seen
+_SIDEWAYS = 0.3  # of a letter: lines of text are further apart
 _DARK = 110  # of 255
 
 
@@ -133,15 +134,20 @@ def unseen(page: Page, picture: Image.Image) -> Iterator[Unseen]:
     row: list[Letter] = []
     for letter in [*page.letters, None]:
         goes_on = letter is not None and not letter.outside and (not letter.counts or _is_flat(picture, [letter], 0))
-        if letter is None or not goes_on or (row and _on_another_line(row[-1], letter)):
+        if letter is None or not goes_on or (row and on_another_line(row[-1], letter)):
             yield from _judged(row, picture)
             row = []
         if letter is not None and goes_on and letter.counts:
             row.append(letter)
 
 
-def _on_another_line(before: Letter, letter: Letter) -> bool:
-    return letter.top >= before.bottom or letter.bottom <= before.top
+def on_another_line(before: Letter, letter: Letter) -> bool:
+    """Whether a letter stands neither beside the one before it nor, in text that runs sideways, close below or above."""
+    if letter.top < before.bottom and before.top < letter.bottom:
+        return False
+    stacked = letter.left < before.right and before.left < letter.right
+    gap = max(letter.top - before.bottom, before.top - letter.bottom)
+    return not (stacked and gap < _SIDEWAYS * (before.bottom - before.top))
 
 
 def _judged(row: list[Letter], picture: Image.Image) -> Iterator[Unseen]:

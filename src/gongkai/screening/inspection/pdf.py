@@ -96,7 +96,7 @@ def _tell_unseen(page: Any, letters: Page, place: Place, found: Collector) -> No
         found.tell(FindingKind.OUTSIDE_TEXT, place, excerpt=outside)
     for row in unseen(letters, rendered(page)):
         kind = FindingKind.COVERED_TEXT if row.covered else FindingKind.UNSEEN_TEXT
-        found.tell(kind, place, Severity.BLOCK if row.drawn else Severity.WARN, row.text)
+        found.tell(kind, place, Severity.BLOCK if row.drawn or row.covered else Severity.WARN, row.text)
 
 
 def words_of(text: str) -> set[str]:
@@ -150,7 +150,18 @@ def _runs(action: Any) -> bool:
     return kind not in {None, "/GoTo", "/URI", "/Named"}
 
 
+def has_hidden_layers(reader: PdfReader) -> bool:
+    """Whether layers are switched off, so that a page shows less than it holds."""
+    return bool(_hidden_layers(_dictionary(reader.root_object.get("/OCProperties"))))
+
+
 def _read_layers(layers: DictionaryObject, found: Collector) -> None:
+    for layer in _hidden_layers(layers)[:_MOST_ITEMS]:
+        name = str(_dictionary(layer).get("/Name", ""))
+        found.tell(FindingKind.HIDDEN_LAYER, Place(WHOLE_FILE), excerpt=name)
+
+
+def _hidden_layers(layers: DictionaryObject) -> list[Any]:
     plan = _dictionary(layers.get("/D"))
     off = plan.get("/OFF")
     off = off.get_object() if off is not None else None
@@ -159,9 +170,7 @@ def _read_layers(layers: DictionaryObject, found: Collector) -> None:
         every = layers.get("/OCGs")
         every = every.get_object() if every is not None else None
         hidden += list(every) if isinstance(every, ArrayObject) else []
-    for layer in hidden[:_MOST_ITEMS]:
-        name = str(_dictionary(layer).get("/Name", ""))
-        found.tell(FindingKind.HIDDEN_LAYER, Place(WHOLE_FILE), excerpt=name)
+    return hidden
 
 
 def _metadata(reader: PdfReader, root: DictionaryObject) -> Iterator[str]:

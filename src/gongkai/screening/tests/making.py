@@ -19,7 +19,16 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Rectangle, Text
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, RectangleObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    StreamObject,
+    TextStringObject,
+)
 from weasyprint import HTML
 
 from gongkai.files.tests.honest import written
@@ -284,3 +293,112 @@ def photo(*, position: bool = True) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)
     return out.getvalue()
+
+
+def two_columns() -> bytes:
+    left = "<p>左栏第一行</p><p>左栏第二行</p><p>左栏第三行</p>"
+    right = "<p>右栏第一行</p><p>右栏第二行</p><p>右栏第三行</p>"
+    return pdf(
+        f"<div>{left}</div><div>{right}</div>",
+        "div { float: left; width: 45% }",
+    )
+
+
+def turned(angle: int) -> bytes:
+    return rewritten(pdf(PARAGRAPH), lambda writer: writer.pages[0].rotate(angle))
+
+
+def upright_by_turning() -> bytes:
+    def change(writer: PdfWriter) -> None:
+        page = writer.pages[0]
+        page.rotate(90)
+        page.transfer_rotation_to_content()
+        page.rotate(-90)
+
+    return rewritten(pdf(PARAGRAPH), change)
+
+
+def shifted_crop() -> bytes:
+    """A page of which only a part is shown, with its corner elsewhere than at nought."""
+    return rewritten(
+        pdf(PARAGRAPH), lambda writer: setattr(writer.pages[0], "cropbox", RectangleObject((40, 600, 560, 800)))
+    )
+
+
+def many_kinds() -> bytes:
+    """A PDF of three pages with everything that must not leave: notes, an attachment, a script, properties."""
+
+    def change(writer: PdfWriter) -> None:
+        writer.add_annotation(0, Text(rect=(50, 700, 70, 720), text="请领导批示"))
+        writer.add_annotation(1, Text(rect=(50, 700, 70, 720), text="另一条批示"))
+        writer.add_attachment("名单.xlsx", b"names of persons")
+        writer.add_metadata({"/Author": "示例承办人甲", "/Company": "示例单位"})
+        outline: Any = writer  # its arguments are wrapped, and mypy loses them
+        outline.add_outline_item("目录里的秘密标题", page_number=1)
+        run_at_opening(writer)
+
+    pages = [f"<p style='break-after: page'>第{number}页的话，联系{HIDDEN}。</p>" for number in "一二三"]
+    return rewritten(pdf("".join(pages)), change)
+
+
+def turned_and_cropped(body: str) -> bytes:
+    def change(writer: PdfWriter) -> None:
+        writer.pages[0].cropbox = RectangleObject((40, 600, 560, 800))
+        writer.pages[0].rotate(90)
+
+    return rewritten(pdf(body), change)
+
+
+def stamped(writer: PdfWriter) -> None:
+    """A seal as an annotation with a look of its own."""
+    look = DecodedStreamObject()
+    look.set_data(b"1 0 0 rg 5 5 50 50 re f")
+    look.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): RectangleObject((0, 0, 60, 60)),
+        }
+    )
+    seal = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Stamp"),
+            NameObject("/Rect"): RectangleObject((40, 742, 100, 802)),
+            NameObject("/F"): NumberObject(4),
+            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+        }
+    )
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(seal)])
+
+
+def lost(writer: PdfWriter, words: bytes) -> None:
+    """Words in a stream that no page uses."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"before " + words + b" after")
+    writer.root_object[NameObject("/Lost")] = writer._add_object(stream.flate_encode())
+
+
+def with_photo() -> bytes:
+    """A page with a photograph in which the camera's words still stand."""
+    data = pdf("<p>正文</p>")
+    raw = photo()
+
+    def change(writer: PdfWriter) -> None:
+        picture = StreamObject()
+        picture._data = raw
+        for key, value in (
+            ("/Type", "/XObject"),
+            ("/Subtype", "/Image"),
+            ("/ColorSpace", "/DeviceRGB"),
+            ("/Filter", "/DCTDecode"),
+        ):
+            picture[NameObject(key)] = NameObject(value)
+        for key, number in (("/Width", 60), ("/Height", 40), ("/BitsPerComponent", 8)):
+            picture[NameObject(key)] = NumberObject(number)
+        page: Any = writer.pages[0]
+        page["/Resources"].get_object()[NameObject("/XObject")] = DictionaryObject(
+            {NameObject("/Photo"): writer._add_object(picture)}
+        )
+
+    return with_content(rewritten(data, change), "q 120 0 0 80 100 400 cm /Photo Do Q")
