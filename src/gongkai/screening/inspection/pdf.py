@@ -28,7 +28,7 @@ ATTACHMENT, SCRIPT, FIELDS = _("附件"), _("脚本"), _("表单")
 REVISION = _("旧版本")
 MOST_PAGES = 2_000
 MOST_REVISIONS = 5  # earlier versions that are compared word by word
-_SCALE = 2.0  # pixels for a point
+_SCALE = 1.5  # pixels for a point
 _MOST_PIXELS = 8_000_000
 _MOST_ITEMS = 2_000  # of a tree of names
 _DRAWN_TOGETHER = 40  # pages after which the document is opened afresh, for what its pages left in memory
@@ -58,8 +58,8 @@ def rendered(page: Any, scale: float = _SCALE, most: int = _MOST_PIXELS) -> Imag
     if not (width > 0 and height > 0):
         raise Refused(NO_PAGES)
     fitting = min(scale, (most / (width * height)) ** 0.5)
-    picture: Image.Image = page.render(scale=fitting, may_draw_forms=True).to_pil().convert("RGB")
-    return picture
+    picture: Image.Image = page.render(scale=fitting, may_draw_forms=True).to_pil()
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _read_pages(path: Path, found: Collector) -> set[str]:

@@ -47,12 +47,12 @@ def honest() -> bytes:
 
 
 def content_bomb() -> bytes:
-    """Two kilobytes that unpack to two hundred megabytes of operators."""
-    return page(b"q Q " * (50 * MEGABYTE), packed=True)
+    """Two kilobytes that unpack to a hundred megabytes of operators."""
+    return page(b"q Q " * (25 * MEGABYTE), packed=True)
 
 
 def many_rectangles() -> bytes:
-    return page(b"0 0 10 10 re f\n" * 2_000_000 + TEXT, packed=True)
+    return page(b"0 0 10 10 re f\n" * 500_000 + TEXT, packed=True)
 
 
 def giant_sheet() -> bytes:
@@ -107,11 +107,11 @@ def deep_arrays() -> bytes:
 
 
 def picture_bomb() -> bytes:
-    """A picture of 30,000 by 30,000 points in a few kilobytes."""
+    """A picture of 20,000 by 20,000 points in a few kilobytes."""
     one = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
-    more = b"/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /BitsPerComponent 8 /ColorSpace /DeviceGray "
+    more = b"/Type /XObject /Subtype /Image /Width 20000 /Height 20000 /BitsPerComponent 8 /ColorSpace /DeviceGray "
     return raw(
-        CATALOGUE, TREE, one, stream(b"q 500 0 0 500 0 0 cm /X Do Q"), stream(b"\0" * 900 * MEGABYTE, more, packed=True)
+        CATALOGUE, TREE, one, stream(b"q 500 0 0 500 0 0 cm /X Do Q"), stream(b"\0" * 400 * MEGABYTE, more, packed=True)
     )
 
 

@@ -46,8 +46,8 @@ PDFS: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("first bytes alone", lambda: b"%PDF-1.7\n%%EOF", "已损坏", "已损坏"),
     ("another kind", honest.word, "内容却不是PDF", "内容却不是PDF"),
     ("a bomb of operators", harmful.content_bomb, "?", "?"),
-    ("two million rectangles", harmful.many_rectangles, "?", "?"),
-    ("a picture of 900 million points", harmful.picture_bomb, "?", "?"),
+    ("half a million rectangles", harmful.many_rectangles, "?", "?"),
+    ("a picture of 400 million points", harmful.picture_bomb, "?", "?"),
     ("a sheet of 70 metres", harmful.giant_sheet, PHONE, ""),
     ("a sheet of no size", harmful.no_sheet, "?", "?"),
     ("a sheet of nonsense", harmful.sheet_of_nonsense, "?", "?"),
@@ -135,9 +135,8 @@ def test_a_name_with_controls_is_read_as_a_name(tmp_path: Path, name: str) -> No
     path = tmp_path / "a.pdf"
     path.write_bytes(honest.pdf())
     found = screen(source=path, name=name)
-    assert [(one.place.text, one.kind.label) for one in found.findings] == (
-        [("文件名", PHONE)] if "13800138000" in name else []
-    )
+    told = [(one.place.text, one.kind.label) for one in found.findings if one.kind.label != "文档属性"]
+    assert told == ([("文件名", PHONE)] if "13800138000" in name else [])
 
 
 def test_a_box_on_a_page_that_is_not_there_is_refused(tmp_path: Path) -> None:
