@@ -36,6 +36,7 @@ class Burnt:
     """A redacted copy: its digest, its pages, those made anew as pictures, how many characters are gone.
 
     `elsewhere` are the pages, not redacted, that still say words which were taken away from another.
+    `painted` are the pages on which somebody's note (a text box, a drawing) is part of the page now, as it was seen.
     """
 
     sha256: str
@@ -43,6 +44,7 @@ class Burnt:
     made_anew: tuple[int, ...]
     removed: int
     elsewhere: tuple[int, ...]
+    painted: tuple[int, ...]
 
 
 class Stored(Protocol):
@@ -80,8 +82,8 @@ def burn(*, source: Path | Stored, boxes: Sequence[Box], target: Path, day: date
     with _at_hand(source) as path:
         words = {"boxes": [box.as_json() for box in boxes], "shorts": shorts, "target": str(target)}
         done = files.visit(path=path, kind=_kind(source), act=_BURN, words=words, seconds=SECONDS)
-    made_anew, elsewhere = tuple(done["made_anew"]), tuple(done["elsewhere"])
-    return Burnt(_digest(target), done["pages"], made_anew, done["removed"], elsewhere)
+    told = {name: tuple(done[name]) for name in ("made_anew", "elsewhere", "painted")}
+    return Burnt(sha256=_digest(target), pages=done["pages"], removed=done["removed"], **told)
 
 
 def suggest_boxes(*, source: Path | Stored, allowed: Collection[str] = ()) -> list[Box]:

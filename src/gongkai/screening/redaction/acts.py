@@ -22,6 +22,7 @@ from gongkai.screening.rules.personal import find
 
 from .assembling import BurntPage, assemble
 from .layer import Layer
+from .notes import drop_comments
 from .painting import packed, paint
 from .proving import Promise, prove
 from .words import around, split
@@ -51,10 +52,13 @@ def burn(path: Path, kind: Kind, inspected: dict[str, Any], words: dict[str, Any
     labels = {box: words["shorts"][box.ground.value] for box in boxes}
     burnt: dict[int, BurntPage] = {}
     promises: dict[int, Promise] = {}
+    painted: list[int] = []
     document = pypdfium2.PdfDocument(path)
     document.init_forms()
     for number in range(count):
         page = document[number]
+        if drop_comments(page):
+            painted.append(number + 1)
         letters = letters_of(page)
         hidden = _hidden(page, letters)
         if number in touched or hidden or layers or _is_cropped(page):
@@ -64,15 +68,20 @@ def burn(path: Path, kind: Kind, inspected: dict[str, Any], words: dict[str, Any
             burnt[number], promises[number] = _burn_page(page, letters, hidden, of_page, labels)
         page.close()
     document.close()
-    target = Path(words["target"])
+    elsewhere = _written(path, burnt, promises, Path(words["target"]))
+    removed = sum(len(word) for promise in promises.values() for word in promise.removed)
+    made_anew = [number + 1 for number in sorted(burnt)]
+    return {"pages": count, "made_anew": made_anew, "removed": removed, "elsewhere": elsewhere, "painted": painted}
+
+
+def _written(path: Path, burnt: Mapping[int, BurntPage], promises: Mapping[int, Promise], target: Path) -> list[int]:
+    """Write the copy and prove it; without the proof there is none. The pages that still say what others lost."""
     assemble(path, burnt, target)
     proof = prove(target, promises)
     if proof.broken:
         target.unlink()
         raise Refused(UNPROVED, found=len(proof.broken))
-    removed = sum(len(word) for promise in promises.values() for word in promise.removed)
-    made_anew = [number + 1 for number in sorted(burnt)]
-    return {"pages": count, "made_anew": made_anew, "removed": removed, "elsewhere": list(proof.elsewhere)}
+    return list(proof.elsewhere)
 
 
 def suggest(path: Path, kind: Kind, inspected: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from .notes import drop_comments
+
 _OF_A_PAGE = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/Group", "/UserUnit",
 }  # fmt: skip
@@ -61,12 +63,13 @@ def assemble(path: Path, burnt: Mapping[int, BurntPage], target: Path) -> None:
 
 
 def _flat_pages(path: Path, burnt: set[int]) -> Iterator[PageObject]:
-    """The pages, with what annotations show painted onto those that stay: a seal stays to be seen, its words go."""
+    """The pages, with what seals and boxes show painted onto those that stay; what only comments is gone."""
     document = pypdfium2.PdfDocument(path)
     document.init_forms()
     for number in range(len(document)):
         if number not in burnt:
             page = document[number]
+            drop_comments(page)
             pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
             page.close()
     out = io.BytesIO()

@@ -170,7 +170,7 @@ def test_the_other_pages_keep_their_letters_and_lose_what_surrounds_them(tmp_pat
     assert [text_of(made, page) for page in range(3)] == [
         f"第一页的话，联系{HIDDEN}。", "第二页的话，联系〔个人隐私〕。", f"第三页的话，联系{HIDDEN}。",
     ]  # fmt: skip
-    assert done == {"pages": 3, "made_anew": [2], "removed": 6, "elsewhere": [1, 3]}
+    assert done == {"pages": 3, "made_anew": [2], "removed": 6, "elsewhere": [1, 3], "painted": []}
     assert set(reader.root_object) == {"/Type", "/Pages", "/Lang"}
     assert [set(page) & {"/Annots", "/AA", "/Metadata"} for page in reader.pages] == [set()] * 3
     assert "/Info" not in reader.trailer
@@ -204,6 +204,12 @@ def test_a_seal_on_a_page_without_a_box_stays_to_be_seen(tmp_path: Path) -> None
     assert picture_of(data).crop(seal).tobytes() == picture_of(made).crop(seal).tobytes()
     assert picture_of(made).crop(seal).getextrema() != (255, 255)
     assert "/Annots" not in PdfReader(io.BytesIO(made)).pages[0]
+
+
+def test_a_note_that_covers_something_is_painted_as_it_was_seen_and_told(tmp_path: Path) -> None:
+    made, done = burnt(tmp_path, making.covered_by_note(), [])
+    assert (text_of(made), done["painted"]) == (f"前面的话后面的话。{SECOND}", [1])
+    assert inside(made, box_over(making.pdf(making.PARAGRAPH), HIDDEN)).getextrema()[1] < 60  # type: ignore[operator]
 
 
 def test_a_photograph_on_another_page_loses_what_the_camera_wrote(tmp_path: Path) -> None:
