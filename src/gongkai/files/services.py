@@ -37,6 +37,7 @@ __all__ = [
     "scan_waiting",
     "sweep",
     "tell_of_reading",
+    "visit",
 ]
 
 INFECTED = _("文件“%(name)s”查出病毒（%(signature)s），没有保存。请在自己的电脑上杀毒，换一份干净的文件再传。")
@@ -180,6 +181,14 @@ def rename(*, file: File, name: str, actor: Actor) -> File:
     file.save(update_fields=["name"])
     record(act="files.rename", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk)
     return file
+
+
+def visit(*, path: Path, kind: Kind, act: str, words: dict[str, Any], seconds: int = bounded.SECONDS) -> dict[str, Any]:
+    """Have `act` (`module:function`, of a room above) look into a file in a bounded process. Raises Refused.
+
+    It is called as `function(path, kind, inspection, words)` after our own inspection, whose plain values it is given.
+    """
+    return bounded.visit(path, kind, act, words, seconds)
 
 
 def put_back(*, path: Path, sha256: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import resource
 import signal
@@ -13,7 +14,7 @@ from typing import Any
 from gongkai.files.enums import Kind
 from gongkai.files.rules import MEGABYTE, MOST, Refused
 
-from .values import BROKEN, SWOLLEN, TOO_SLOW, Inspection, as_json, from_json
+from .values import BROKEN, CARRIED, SWOLLEN, TOO_SLOW, Inspection, as_json, from_json
 
 SECONDS = 30
 MEMORY = 1024 * MEGABYTE
@@ -36,28 +37,43 @@ def preview(path: Path, kind: Kind, folder: Path) -> list[tuple[int, int, int]]:
     return [(page, width, height) for page, width, height in answer["pages"]]
 
 
-def run(act: str, words: dict[str, Any], kind: Kind) -> dict[str, Any]:
+def visit(path: Path, kind: Kind, act: str, words: dict[str, Any], seconds: int) -> dict[str, Any]:
+    """Have a room above look into a file here, once it was inspected. Raises Refused.
+
+    `act` is `module:function` of our own; it is called with the path, the kind, the inspection as plain values and
+    `words`, and answers in plain values. A file that carries what is never kept (a program, an attachment) is shown to
+    it with the sentence of the refusal; one that cannot be read safely is refused here.
+    """
+    told = {"path": str(path), "kind": kind.value, "act": act, "words": words}
+    answer = run("visit", told, kind, seconds)
+    if "sentence" in answer:
+        raise Refused(answer["sentence"], **answer["values"])
+    found: dict[str, Any] = answer["answer"]
+    return found
+
+
+def run(act: str, words: dict[str, Any], kind: Kind, seconds: int = SECONDS) -> dict[str, Any]:
     """Have one act done in a bounded process; its answer. Raises Refused for a slow, swollen or broken file."""
-    command = [sys.executable, "-P", "-m", __name__, act]
+    command = [sys.executable, "-P", "-m", __name__, act, str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            command, input=json.dumps(words).encode(), capture_output=True, timeout=SECONDS + 5, check=False
+            command, input=json.dumps(words).encode(), capture_output=True, timeout=seconds + 5, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Refused(TOO_SLOW, seconds=SECONDS) from error
+        raise Refused(TOO_SLOW, seconds=seconds) from error
     if done.returncode == _FULL:
         raise Refused(SWOLLEN)
     if done.returncode == -signal.SIGXCPU:
-        raise Refused(TOO_SLOW, seconds=SECONDS)
+        raise Refused(TOO_SLOW, seconds=seconds)
     if done.returncode != 0:
         raise Refused(BROKEN, kind=kind.label)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
-def _main(act: str) -> int:
+def _main(act: str, seconds: int = SECONDS) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))  # the first is told, the second kills
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))  # the first is told, the second kills
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MOST, 4 * MOST))
     words = json.load(sys.stdin)
     try:
@@ -89,7 +105,26 @@ def _preview(words: dict[str, Any]) -> dict[str, Any]:
     return {"pages": preview(Path(words["path"]), Kind(words["kind"]), Path(words["folder"]))}
 
 
-_ACTS = {"inspect": _inspect, "clean": _clean, "preview": _preview}
+def _visit(words: dict[str, Any]) -> dict[str, Any]:
+    from .look import look  # noqa: PLC0415 - as above
+
+    path, kind = Path(words["path"]), Kind(words["kind"])
+    try:
+        found = as_json(look(path, kind))
+    except Refused as refused:
+        if refused.sentence not in CARRIED:
+            raise
+        found = as_json(refused)
+    module, _, function = words["act"].partition(":")
+    try:
+        return {"answer": getattr(importlib.import_module(module), function)(path, kind, found, words["words"])}
+    except (Refused, MemoryError):
+        raise
+    except Exception as error:  # whatever a broken file makes a library raise
+        raise Refused(BROKEN, kind=kind.label) from error
+
+
+_ACTS = {"inspect": _inspect, "clean": _clean, "preview": _preview, "visit": _visit}
 
 if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1]))
+    sys.exit(_main(sys.argv[1], int(sys.argv[2])))

@@ -27,6 +27,8 @@ NOT_TEXT = _("这个文件不是文本，或者编码无法识别。请另存为
 MARKUP = _("这个文本文件的内容是网页或脚本代码，不接受。请另存为纯文本或 PDF 再传。")
 TOO_SLOW = _("这个文件的结构异常，检查了 %(seconds)s 秒仍没有结束，没有保存。请重新导出后再传。")
 BAD_ENTRIES = _("这个文件的压缩结构异常（%(found)s），没有保存。请在原来的软件中另存后再传。")
+# Refusals because of what a file carries; it can be read all the same.
+CARRIED = frozenset({MACROS, EMBEDDED, OUTSIDE, SCRIPTS})
 
 
 @dataclass
