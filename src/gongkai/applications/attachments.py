@@ -9,7 +9,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.files.selectors import register_owner
 
 from . import selectors
-from .selectors import BROUGHT, GIVEN, LETTER
+from .selectors import BROUGHT, GIVEN, LETTER, REDACTED
 
 
 def _cases_of(standing: Standing) -> Q:
@@ -26,4 +26,5 @@ def registered() -> None:
     """Called once, when the program starts."""
     register_owner(BROUGHT, _cases_of)
     register_owner(GIVEN, _cases_of)
+    register_owner(REDACTED, _cases_of)
     register_owner(LETTER, _letters_of)

@@ -12,7 +12,8 @@ from gongkai.accounts.rules import Standing
 
 from . import stores
 from .enums import Scan, Visibility
-from .models import Blob, File, Preview
+from .models import Blob, Preview
+from .models import File as File  # noqa: PLC0414 - others name its type
 from .rules import storage_path
 
 DRAFT = "draft"  # owner_kind of an upload whose form is not finished yet

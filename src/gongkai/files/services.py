@@ -158,6 +158,14 @@ def release_claim(*, file: UUID, owner_kind: str, owner_id: object, actor: Actor
     return True
 
 
+def hand_over(*, file: File, owner_kind: str, owner_id: object, actor: Actor) -> None:
+    """Have a private file belong to something else of the same organ. Call it inside the transaction that decides so."""
+    facts = {"from": file.owner_kind, "to": owner_kind, "owner_id": str(owner_id)}
+    file.owner_kind, file.owner_id = owner_kind, str(owner_id)
+    file.save(update_fields=["owner_kind", "owner_id"])
+    record(act="files.hand_over", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk, facts=facts)
+
+
 def read(*, file: File, actor: Actor, purpose: str) -> BinaryIO:
     """Open a file somebody may read; the reading of a private one is recorded with its purpose."""
     tell_of_reading(file=file, actor=actor, purpose=purpose)

@@ -155,6 +155,8 @@ def letter(
         f"您（单位）要求获取：{asked.wanted}"
     )
     body = [opening, *(fill(sentence, words) for sentence in kind.text)]
+    if contents.get("redactions"):
+        body.append(f"随附文件中不予公开的内容已作遮盖：{contents['redactions']}。")
     body.append(remedy(kind.code, signed_on, authority=authority).text)
     return Paper(
         organ=asked.organ,

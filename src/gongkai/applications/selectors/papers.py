@@ -19,6 +19,7 @@ from .cases import visible_to
 
 # Whose files they are: brought by the applicant or scanned at the counter; given with the reply; letters.
 BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "applications.letter"
+REDACTED = "applications.redacted"  # what a redacted copy took the place of; it never leaves
 NOT_NUMBERED = "（草稿，未编号）"
 
 

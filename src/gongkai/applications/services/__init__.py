@@ -42,6 +42,7 @@ from .handling import (
     transfer,
 )
 from .intake import Draft, Receipt, read_contact, submit, withdraw
+from .leaving import let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
 
@@ -73,6 +74,7 @@ __all__ = [
     "give_reasons",
     "keep_letters",
     "lapse",
+    "let_pass",
     "letter_file",
     "may_try",
     "no_reasons",
@@ -81,10 +83,12 @@ __all__ = [
     "pass_review",
     "pay",
     "read_contact",
+    "redact",
     "refuse_extension",
     "register",
     "reopen",
     "reply_file",
+    "screen_given",
     "seal",
     "seal_signed",
     "send_back",

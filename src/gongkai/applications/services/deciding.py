@@ -22,6 +22,7 @@ from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
 from .acting import act
 from .handling import close
+from .leaving import screen_given
 from .letters import digests, issue, issue_reply, keep
 from .reckoning import days_of, happened, noted
 
@@ -121,7 +122,12 @@ def send_back(*, pk: int, by: Doer, version: int, key: str, reason: str, today: 
 
 
 def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date) -> Application:
-    """The proposal becomes the organ's reply, with its number and its day. Nobody signs what he or she proposed."""
+    """The proposal becomes the organ's reply, with its number and its day. Nobody signs what he or she proposed.
+
+    Nothing that gives personal data or hidden content away is signed, unless somebody let it pass by name. Files that were
+    not looked through yet are looked through first, before any row is locked.
+    """
+    screen_given(Application.objects.select_related("organ").get(pk=pk))
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.decided_by_id == user_id:
@@ -130,6 +136,8 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
         if missing:
             names = "、".join(review.label for review in missing)
             raise Refused(f"这一答复须先通过{names}，才能签发（{selectors.reviews_basis(today)}）。请转审查人员办理。")
+        if stays := selectors.stays(row):
+            raise Refused(stays)
         letter = issue_reply(row, on=today)
         _tell_third_parties(row, today)
         row.letter_number, row.signed_on = letter.number, today

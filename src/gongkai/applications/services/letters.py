@@ -69,6 +69,8 @@ def issue_reply(row: Application, *, on: date) -> Letter:
     earlier = row.letters.filter(kind__in=reply.kinds(), replaced_by__isnull=True).order_by("-pk").first()
     contents = {name: text for name, text in row.contents.items() if name != "kind"}
     words = {**contents, "number": row.number, "wanted": row.description, "received": _day(row.received_on or on)}
+    if redacted := selectors.redaction_text(row, on):
+        words["redactions"] = redacted
     letter = _create(row, row.contents["kind"], words, on, REPLY, row.applicant_name, None)
     if earlier is not None:
         letter.version, letter.replaces = earlier.version + 1, earlier
