@@ -1,6 +1,8 @@
 # gongkai 公开. `make` lists what can be made; everything installs what it needs into .venv by itself.
 V := .venv
 PORT ?= 8000
+# Compiled modules are kept, whatever the machine's own choice: the tests start hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
 # The Python that .venv is made with; 3.11, 3.12 or 3.13.
 export PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -73,12 +74,13 @@ def _case(row: Application, wanted: list[str]) -> Iterator[str]:
     entries = list(audit.entries_about(object_kind=kind, object_id=row.pk))
     if [entry.act for entry in entries] != [f"{flow.name}.{act}" for act in ("submit", *acts)]:
         yield f"the record tells {[entry.act for entry in entries]}, acts {acts}"
-    if [json.loads(entry.facts)["version"] for entry in entries[1:]] != list(range(1, row.version + 1)):
+    facts = [json.loads(entry.facts) for entry in entries]
+    if [told["version"] for told in facts[1:]] != list(range(1, row.version + 1)):
         yield "the record tells other versions"
-    yield from _around(row, acts)
+    yield from _around(row, acts, facts)
 
 
-def _around(row: Application, acts: list[str]) -> Iterator[str]:
+def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> Iterator[str]:
     """What an act writes in other contexts: the clock, the news, the letter."""
     clock = deadlines.clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY)
     closed = row.state == State.CLOSED.value
@@ -93,10 +95,11 @@ def _around(row: Application, acts: list[str]) -> Iterator[str]:
     if Message.objects.filter(event="applications.submitted", key=f"application:{row.pk}").count() != 1:
         yield "its officer was not told once of its arrival"
     letter = files.of_owner(letters.OWNER, row.pk)
-    if sorted(file.name.rpartition(".")[2] for file in letter) != (["docx", "pdf"] if closed else []) and (
-        closed or row.state != State.SIGNED.value
-    ):
+    whole = sorted(letters.MAKERS) if closed or row.letter_kept or letter else []
+    if sorted(file.name.rpartition(".")[2] for file in letter) != whole:
         yield f"its letter is {[file.name for file in letter]}"
+    if closed and letters.digests(row) != facts[-1]["letters"]:
+        yield "what was delivered is not the letter that is kept"
     for file in letter:
         with files.content(file) as stream:
             if hashlib.sha256(stream.read()).hexdigest() != file.sha256:

@@ -12,6 +12,7 @@ from gongkai.accounts import selectors as accounts
 from gongkai.accounts.models import User
 from gongkai.applications import services
 from gongkai.applications.models import Application
+from gongkai.applications.services import letters
 
 
 def begun() -> Path:
@@ -32,8 +33,15 @@ def probe(context: TaskContext) -> None:
 
 
 @task(takes_context=True)
+def keep_letters(context: TaskContext) -> None:
+    """The minute's sweep for letters that are not kept yet, which takes a second or two for each: one a time."""
+    _write_down(context)
+    letters.keep_letters(most=1)
+
+
+@task(takes_context=True)
 def handle(context: TaskContext, key: str, *, deliver: bool) -> None:
-    """Take one application from its registration to the signature, or to its delivery; again changes nothing."""
+    """Take one application from its registration to the signature, or to its letter and delivery; again changes nothing."""
     _write_down(context)
     today = timezone.localdate()
     officer, chief = (accounts.standing(User.objects.get(username=name), today) for name in ("officer", "chief"))
@@ -48,4 +56,6 @@ def handle(context: TaskContext, key: str, *, deliver: bool) -> None:
     )
     row = services.sign(**who("sign", chief), user_id=chief.user_id)
     if deliver:
+        for kind in letters.MAKERS:
+            letters.letter_file(row, kind)
         services.deliver(**who("deliver", officer), sent_on=today, proof="网上送达")

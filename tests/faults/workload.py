@@ -25,7 +25,7 @@ from .tasks import handle
 
 ORGAN = "civil-affairs"
 PATIENCE = 600  # seconds within which a web that is killed again and again must have answered
-BACKLOG = 25  # tasks waiting; more are not added
+BACKLOG = 10  # applications that wait for the worker; beyond them all are seen through at the desk
 TOKEN = "t" * 32
 AT_THE_DESK = ("register", "decide", "sign")
 
@@ -62,10 +62,8 @@ def keep_busy(work: Work, stop: Event, first: int, step: int) -> None:
     number = first
     try:
         while not stop.is_set():
-            if DBTaskResult.objects.ready().count() > BACKLOG:
-                stop.wait(0.5)
-                continue
-            _one(work, number)
+            waiting = DBTaskResult.objects.ready().filter(task_path=handle.module_path).count()
+            _one(work, number, by_task=number % 3 == 0 and waiting < BACKLOG)
             number += step
     except Exception as error:  # noqa: BLE001 - a thread must not end unheard
         work.faults.append(f"the workload ended: {error!r}")
@@ -73,18 +71,18 @@ def keep_busy(work: Work, stop: Event, first: int, step: int) -> None:
         connection.close()
 
 
-def _one(work: Work, number: int) -> None:
+def _one(work: Work, number: int, *, by_task: bool) -> None:
     key = f"fault-run-submission-{number:05}"
     words, came_in = _application(number, key), Application.objects.filter(key=key)
     _send(work, "/apply/", words, came_in)
     if number % 5 == 0:
         _send(work, "/apply/", words, came_in)  # somebody presses the button twice
-    if number % 3:
+    if not by_task:
         work.wanted[key] = [*AT_THE_DESK]
         for act in AT_THE_DESK:
             _at_the_desk(work, key, act)
         return
-    deliver = number % 12 == 0
+    deliver = number % 24 == 0
     work.wanted[key] = [*AT_THE_DESK, "deliver"] if deliver else [*AT_THE_DESK]
     work.tasks.append(str(handle.enqueue(key, deliver=deliver).id))
 
@@ -125,7 +123,7 @@ def _send(work: Work, address: str, words: dict[str, str], done: QuerySet[Applic
             work.cut += not isinstance(error, ConnectionRefusedError)
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.1)
+            time.sleep(0.02)
     if status not in {HTTPStatus.OK, HTTPStatus.FOUND} or not done.exists():
         work.faults.append(f"{address} {words['key']} answered {status}, and done is {done.exists()}")
 
