@@ -58,8 +58,8 @@ def test_nothing_is_lost_or_done_by_half_when_programs_are_killed(environment: d
     for name, times in figures["killed"].items():
         killed[name.partition(" ")[0]] += times
     assert killed.total() == KILLS
-    # The figures below are a third of what a run comes to: fewer, and the kills hit programs that were not at work.
-    least = {"acts": 2 * KILLS, "tasks": KILLS // 2, "slots": KILLS // 4}
+    # About half of what a run comes to on a busy machine. Fewer, and the kills hit programs that were not at work.
+    least = {"acts": KILLS, "tasks": KILLS // 2, "slots": KILLS // 4}
     least |= {"requests cut off": KILLS // 8, "tasks killed and taken up": KILLS // 12}
     assert {name: figures[name] for name in least if figures[name] < least[name]} == {}
     assert {kind: times for kind, times in killed.items() if times < KILLS // 10} == {}
