@@ -85,7 +85,7 @@ format: $(V)/.test ## put the source in its form
 # Links of the audit chain that `make bench` verifies.
 ROWS ?= 100000
 bench: $(V)/.test ## speed, as ratios against the bare thing measured in the same run (ROWS=… for a longer audit chain)
-	@set -e; for name in bench bench_deadlines bench_notices bench_reports; do $(V)/bin/python -m tools.$$name; done
+	@set -e; for file in $(filter-out %_audit.py,$(wildcard tools/bench*.py)); do $(V)/bin/python -m tools.$$(basename $$file .py); done
 	@DATABASE_URL= $(V)/bin/python -m tools.bench_audit --rows $(ROWS)
 	@if tools/with-postgres.sh --found; then tools/with-postgres.sh $(V)/bin/python -m tools.bench_audit --rows $(ROWS); fi
 
