@@ -1,8 +1,8 @@
 """Speed of the audit chain, as ratios against the same rows without it, measured in one run.
 
 `make bench` prints appends a second by 1 and by 8 processes beside plain inserts of the same row into the same table,
-and the verification of a long chain beside reading its rows. `--rows 1000000` makes that chain longer. The appends use
-the database of DATABASE_URL, which must be empty; without it, SQLite in a folder of its own.
+and the verification of a long chain beside reading its rows; on SQLite in a folder of its own, and where PostgreSQL is
+installed on that too. `make bench ROWS=1000000` makes the chain longer. A DATABASE_URL must name an empty database.
 """
 
 import argparse
@@ -20,17 +20,19 @@ SECONDS = 4.0  # of each measurement
 BATCH = 5_000
 
 
-def write(way: str, start: float) -> int:
-    """Write rows for SECONDS from the moment `start` on; return how many."""
+def write(way: str) -> int:
+    """Say that this process is ready, wait for the word, and write rows for SECONDS; return how many."""
     from django.utils import timezone
 
-    from gongkai.audit.models import Entry
+    from gongkai.audit.models import Entry, Head
     from gongkai.audit.rules import SYSTEM
     from gongkai.audit.services import record
 
-    time.sleep(max(start - time.time(), 0))
-    count, end = 0, start + SECONDS
-    while time.time() < end:
+    Head.objects.first()  # opens the database
+    print("ready", flush=True)
+    sys.stdin.readline()
+    count, end = 0, time.monotonic() + SECONDS
+    while time.monotonic() < end:
         if way == "chained":
             record(act="bench.append", actor=SYSTEM, object_kind="bench", object_id=count, facts={"place": count})
         else:
@@ -45,9 +47,17 @@ def write(way: str, start: float) -> int:
 
 def rate(way: str, writers: int) -> float:
     """Rows a second of so many processes at one time."""
-    command = [sys.executable, "-m", "tools.bench_audit", "--write", way, "--start", str(time.time() + 2 + writers)]
-    found = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(writers)]
-    counts = [int(process.communicate()[0]) for process in found]
+    command = [sys.executable, "-m", "tools.bench_audit", "--write", way]
+    found = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(writers)
+    ]
+    if any(process.stdout is None or process.stdout.readline() != "ready\n" for process in found):
+        raise SystemExit("A writer did not start: its own words are above.")
+    for process in found:
+        if process.stdin is not None:
+            process.stdin.write("go\n")
+            process.stdin.flush()
+    counts = [int(process.communicate()[0] or 0) for process in found]
     if any(process.returncode for process in found):
         raise SystemExit("A writer failed: the figures would mean nothing.")
     return sum(counts) / SECONDS
@@ -105,14 +115,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--write", choices=("chained", "plain"))
-    parser.add_argument("--start", type=float, default=0.0)
     options = parser.parse_args()
     os.environ |= {"GONGKAI_ENV": "demo", "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
     import django
 
     if options.write:
         django.setup()
-        print(write(options.write, options.start))
+        print(write(options.write))
         return 0
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-") as folder:
         os.environ["GONGKAI_DATA_DIR"] = folder

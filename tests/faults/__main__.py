@@ -6,6 +6,7 @@ import random
 import socket
 import sys
 import threading
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,12 @@ def main(kills: int, seed: int) -> None:
     from .programs import kill_at_random, running
     from .workload import Work, keep_busy, people
 
+    begun = time.monotonic()
     call_command("migrate", verbosity=0)
     chance, stop = random.Random(seed), threading.Event()
     work = Work(_free_port(), people())
     clients = [threading.Thread(target=keep_busy, args=(work, stop, n + 1, APPLICANTS)) for n in range(APPLICANTS)]
+    prepared = time.monotonic()
     with running(work.port, chance) as doomed:
         for client in clients:
             client.start()
@@ -40,16 +43,23 @@ def main(kills: int, seed: int) -> None:
             stop.set()
         for client in clients:
             client.join()
+    stopped = time.monotonic()
     rest = _come_to_rest()
+    rested = time.monotonic()
     found = [*findings(work), *(f"{name} ended by itself {times} times" for name, times in ended.items())]
-    json.dump({"killed": killed, **_figures(work), **rest, "findings": found}, sys.stdout, ensure_ascii=False)
+    seconds = {"prepared": prepared - begun, "killing": stopped - prepared, "at rest": rested - stopped}
+    rounded = {name: round(value, 1) for name, value in seconds.items()}
+    json.dump(
+        {"seconds": rounded, "killed": killed, **_figures(work), **rest, "findings": found},
+        sys.stdout,
+        ensure_ascii=False,
+    )
 
 
 def _come_to_rest() -> dict[str, int]:
     """As if hours went by: nobody is killed any more, what was lost is taken up, and what failed is tried again."""
     from django.utils import timezone
 
-    from gongkai.applications.services import letters
     from gongkai.jobs import rules, services
     from gongkai.notifications import delivery
 
@@ -66,7 +76,6 @@ def _come_to_rest() -> dict[str, int]:
             break
     unknown = delivery.look_after_lost()
     delivery.deliver_due()
-    letters.keep_letters()  # the minute's sweep, which has not come round yet
     return {"taken up at rest": taken_up, "tried again at rest": tried_again, "senders died": unknown}
 
 
@@ -84,7 +93,7 @@ def _figures(work: "Work") -> dict[str, int]:
         "requests cut off": work.cut,
         "entries": Entry.objects.count(),
         "tasks": len(claims),
-        "tasks killed and taken up": sum(count > 1 for count in claims),
+        "tasks killed and taken up": sum(claims) - len(claims),
         "slots": Tick.objects.count(),
         "notices": Outgoing.objects.count(),
     }

@@ -24,7 +24,7 @@ class FaultsConfig(AppConfig):
         from gongkai.jobs import services
         from gongkai.jobs.management.commands import run_schedule
 
-        run_schedule.INTERVAL = 0.2  # type: ignore[assignment]
+        run_schedule.INTERVAL = 0.05  # type: ignore[assignment]
         services.LEASE = timedelta(seconds=6)
         connection_created.connect(_at_work)
 

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.applications.enums import State
 from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Serial
+from gongkai.applications.models import Application, Letter, Serial
 from gongkai.applications.rules.ledger import REPLY
 from gongkai.applications.services import letters
 from gongkai.audit import selectors as audit
@@ -26,7 +27,7 @@ from gongkai.notifications.models import Message, Outgoing
 from gongkai.workflow.models import Performed
 
 from .tasks import begun
-from .workload import Work
+from .workload import KIND, Work
 
 
 def findings(work: Work) -> Iterator[str]:
@@ -46,12 +47,11 @@ def _submissions(work: Work) -> Iterator[str]:
     keys = Counter(rows.values_list("key", flat=True))
     if keys != Counter(work.wanted.keys()):
         yield f"{len(work.wanted)} submissions were answered, and {keys.total()} applications are there"
-    given = {"application": rows.count(), "reply": rows.exclude(letter_number="").count()}
+    replies = Letter.objects.filter(kind=KIND).count()
+    given = {"application": rows.count(), "reply": replies, "notice": Letter.objects.count() - replies}
     last = dict(Serial.objects.values_list("purpose", "last"))
     if last != {purpose: count for purpose, count in given.items() if count}:
         yield f"numbers have gaps: the last are {last}, given were {given}"
-    letter_numbers = Counter(rows.exclude(letter_number="").values_list("letter_number", flat=True))
-    yield from (f"letter {number} stands {times} times" for number, times in letter_numbers.items() if times > 1)
 
 
 def _case(row: Application, wanted: list[str]) -> Iterator[str]:
@@ -73,12 +73,13 @@ def _case(row: Application, wanted: list[str]) -> Iterator[str]:
     entries = list(audit.entries_about(object_kind=kind, object_id=row.pk))
     if [entry.act for entry in entries] != [f"{flow.name}.{act}" for act in ("submit", *acts)]:
         yield f"the record tells {[entry.act for entry in entries]}, acts {acts}"
-    if [json.loads(entry.facts)["version"] for entry in entries[1:]] != list(range(1, row.version + 1)):
+    facts = [json.loads(entry.facts) for entry in entries]
+    if [told["version"] for told in facts[1:]] != list(range(1, row.version + 1)):
         yield "the record tells other versions"
-    yield from _around(row, acts)
+    yield from _around(row, acts, facts)
 
 
-def _around(row: Application, acts: list[str]) -> Iterator[str]:
+def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> Iterator[str]:
     """What an act writes in other contexts: the clock, the news, the letter."""
     clock = deadlines.clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY)
     closed = row.state == State.CLOSED.value
@@ -92,15 +93,26 @@ def _around(row: Application, acts: list[str]) -> Iterator[str]:
         yield f"news are {dict(news)}, and should be {should}"
     if Message.objects.filter(event="applications.submitted", key=f"application:{row.pk}").count() != 1:
         yield "its officer was not told once of its arrival"
-    letter = files.of_owner(letters.OWNER, row.pk)
-    if sorted(file.name.rpartition(".")[2] for file in letter) != (["docx", "pdf"] if closed else []) and (
-        closed or row.state != State.SIGNED.value
-    ):
-        yield f"its letter is {[file.name for file in letter]}"
-    for file in letter:
-        with files.content(file) as stream:
-            if hashlib.sha256(stream.read()).hexdigest() != file.sha256:
-                yield f"{file.name} is not what was kept"
+    yield from _letters(row, acts, facts)
+
+
+def _letters(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> Iterator[str]:
+    """Each paper once, kept whole or not begun, and sealed and delivered as it is kept."""
+    papers = list(row.letters.all())
+    if [paper.kind for paper in papers] != ["receipt"] * ("register" in acts) + [KIND] * ("sign" in acts):
+        yield f"its papers are {[paper.kind for paper in papers]}, acts {acts}"
+    for paper in papers:
+        found = files.of_owner(letters.OWNER, paper.pk)
+        wanted = sorted(letters.MAKERS) if paper.kept or found else []
+        if sorted(file.name.rpartition(".")[2] for file in found) != wanted:
+            yield f"{paper.number} is kept as {[file.name for file in found]}"
+        for file in found:
+            with files.content(file) as stream:
+                if hashlib.sha256(stream.read()).hexdigest() != file.sha256:
+                    yield f"{file.name} is not what was kept"
+    sealed = [told["letters"] for told in facts if "letters" in told]
+    if sealed != [letters.digests(papers[-1])] * len({"seal", "deliver"}.intersection(acts)):
+        yield f"sealed and delivered was {sealed}, and kept is {letters.digests(papers[-1])}"
 
 
 def _tasks(work: Work) -> Iterator[str]:

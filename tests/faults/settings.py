@@ -7,6 +7,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.apps.FaultsConfig"]
 # The sixth field of a cron line counts seconds: a minute's slots pass in a second.
 SCHEDULE = [
     ("probe", "* * * * * *", "tests.faults.tasks.probe"),
+    ("keep-letters", "* * * * * */10", "tests.faults.tasks.keep_letters"),
     ("deliver-notices", "* * * * * */2", "gongkai.notifications.tasks.deliver_due"),
     ("sweep-clocks", "* * * * * */5", "gongkai.deadlines.tasks.sweep_clocks"),
 ]

@@ -21,13 +21,14 @@ from gongkai.accounts.models import Duty, User
 from gongkai.applications.models import Application
 from gongkai.organisations.models import Organ
 
-from .tasks import handle
+from .tasks import PEOPLE, handle
 
 ORGAN = "civil-affairs"
 PATIENCE = 600  # seconds within which a web that is killed again and again must have answered
-BACKLOG = 25  # tasks waiting; more are not added
+BACKLOG = 10  # applications that wait for the worker; beyond them all are seen through at the desk
 TOKEN = "t" * 32
-AT_THE_DESK = ("register", "decide", "sign")
+KIND = "provided"  # of the replies
+AT_THE_DESK = ("register", "decide", "pass_secrecy", "sign")
 
 
 @dataclass
@@ -43,11 +44,11 @@ class Work:
 
 
 def people() -> dict[str, str]:
-    """The directory, an officer and a chief; the session key of each."""
+    """The directory, an officer, a reviewer and a chief; the session key of each."""
     call_command("organs", "import", verbosity=0)
     call_command("calendar", "import", verbosity=0)
     sessions = {}
-    for name, role in (("officer", Role.OFFICER), ("chief", Role.SECTION_CHIEF)):
+    for name, role in zip(PEOPLE, (Role.OFFICER, Role.SECRECY_REVIEWER, Role.SECTION_CHIEF), strict=True):
         user = User.objects.create(username=name, name=f"示例{role.label}", email=f"{name}@example.com")
         organ = Organ.objects.get(code=ORGAN)
         Duty.objects.create(user=user, organ=organ, role=role.value, valid_from=date(2020, 1, 1))
@@ -62,10 +63,8 @@ def keep_busy(work: Work, stop: Event, first: int, step: int) -> None:
     number = first
     try:
         while not stop.is_set():
-            if DBTaskResult.objects.ready().count() > BACKLOG:
-                stop.wait(0.5)
-                continue
-            _one(work, number)
+            waiting = DBTaskResult.objects.ready().filter(task_path=handle.module_path).count()
+            _one(work, number, by_task=number % 3 == 0 and waiting < BACKLOG)
             number += step
     except Exception as error:  # noqa: BLE001 - a thread must not end unheard
         work.faults.append(f"the workload ended: {error!r}")
@@ -73,19 +72,19 @@ def keep_busy(work: Work, stop: Event, first: int, step: int) -> None:
         connection.close()
 
 
-def _one(work: Work, number: int) -> None:
+def _one(work: Work, number: int, *, by_task: bool) -> None:
     key = f"fault-run-submission-{number:05}"
     words, came_in = _application(number, key), Application.objects.filter(key=key)
     _send(work, "/apply/", words, came_in)
     if number % 5 == 0:
         _send(work, "/apply/", words, came_in)  # somebody presses the button twice
-    if number % 3:
+    if not by_task:
         work.wanted[key] = [*AT_THE_DESK]
         for act in AT_THE_DESK:
             _at_the_desk(work, key, act)
         return
-    deliver = number % 12 == 0
-    work.wanted[key] = [*AT_THE_DESK, "deliver"] if deliver else [*AT_THE_DESK]
+    deliver = number % 24 == 0
+    work.wanted[key] = [*AT_THE_DESK, "seal", "deliver"] if deliver else [*AT_THE_DESK]
     work.tasks.append(str(handle.enqueue(key, deliver=deliver).id))
 
 
@@ -109,9 +108,9 @@ def _application(number: int, key: str) -> dict[str, str]:
 def _at_the_desk(work: Work, key: str, act: str) -> None:
     row = Application.objects.get(key=key)
     today = timezone.localdate().isoformat()
-    words = {"version": str(row.version), "key": f"{key}-{act}", "day": today, "kind": "provided", "ways": "随答复提供"}
+    words = {"version": str(row.version), "key": f"{key}-{act}", "day": today, "kind": KIND, "ways": "随答复提供"}
     done = Application.objects.filter(key=key, version=row.version + 1)
-    session = work.sessions["chief" if act == "sign" else "officer"]
+    session = work.sessions[{"pass_secrecy": "reviewer", "sign": "chief"}.get(act, "officer")]
     _send(work, f"/workbench/applications/{row.number}/do/{act}/", words, done, session=session)
 
 
@@ -125,7 +124,7 @@ def _send(work: Work, address: str, words: dict[str, str], done: QuerySet[Applic
             work.cut += not isinstance(error, ConnectionRefusedError)
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.1)
+            time.sleep(0.02)
     if status not in {HTTPStatus.OK, HTTPStatus.FOUND} or not done.exists():
         work.faults.append(f"{address} {words['key']} answered {status}, and done is {done.exists()}")
 

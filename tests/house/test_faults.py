@@ -1,4 +1,4 @@
-"""Web, worker and scheduler are killed at random moments; no act is done by half, no task is lost or done twice.
+"""Web, workers and schedulers are killed at random moments; no act is done by half, no task is lost or done twice.
 
 `GONGKAI_FAULTS=200` kills so many times; without it the run is short.
 """
@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-KILLS = int(os.environ.get("GONGKAI_FAULTS", "6"))
+KILLS = int(os.environ.get("GONGKAI_FAULTS", "20"))
 SEED = 20_261_124
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,13 +47,19 @@ def test_nothing_is_lost_or_done_by_half_when_programs_are_killed(environment: d
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120 + 15 * KILLS,
+        timeout=300 + 5 * KILLS,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     print(json.dumps(figures, ensure_ascii=False))  # noqa: T201 - shown by `pytest -s`, and where it fails
-    assert figures.pop("findings") == []
-    assert sum(figures["killed"].values()) == KILLS
-    assert figures["applications"] > 0
-    assert figures["tasks"] > 0
+    assert figures["findings"] == []
+    killed = Counter(dict.fromkeys(("web", "worker", "scheduler"), 0))
+    for name, times in figures["killed"].items():
+        killed[name.partition(" ")[0]] += times
+    assert killed.total() == KILLS
+    # About half of what a run comes to on a busy machine. Fewer, and the kills hit programs that were not at work.
+    least = {"acts": KILLS, "tasks": KILLS // 2, "slots": KILLS // 4}
+    least |= {"requests cut off": KILLS // 8, "tasks killed and taken up": KILLS // 12}
+    assert {name: figures[name] for name in least if figures[name] < least[name]} == {}
+    assert {kind: times for kind, times in killed.items() if times < KILLS // 10} == {}

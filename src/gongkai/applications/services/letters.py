@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from gongkai.applications import selectors
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import notices, reply
@@ -103,19 +105,23 @@ def _create(
 def letter_file(letter: Letter, kind: str) -> bytes:
     """A letter as `pdf` or `docx`, always the same bytes; the PDF is the sealed one where the organ has a seal.
 
-    Making a file takes a while, so no row is locked meanwhile; of two made at once the first counts. Raises
+    Making a file takes a while, so no row is locked meanwhile; of two made at once one is kept. Raises
     `seals.rules.Refused` where the seal cannot be set now.
     """
     if kind == "pdf" and (sealed := _sealed(letter)):
         return sealed
     if not _kept(letter, kind):
-        keeping.keep_own(
-            content=MAKERS[kind](selectors.paper_of(letter)),
-            name=f"{letter.application.number}-{letter.pk}.{kind}",
-            owner_kind=OWNER,
-            owner_id=letter.pk,
-            organ=letter.application.organ.code,
-        )
+        made = MAKERS[kind](selectors.paper_of(letter))
+        with transaction.atomic():
+            Letter.objects.select_for_update().get(pk=letter.pk)
+            if not _kept(letter, kind):
+                keeping.keep_own(
+                    content=made,
+                    name=f"{letter.application.number}-{letter.pk}.{kind}",
+                    owner_kind=OWNER,
+                    owner_id=letter.pk,
+                    organ=letter.application.organ.code,
+                )
     with files.content(_kept(letter, kind)[0]) as stream:
         return stream.read()
 

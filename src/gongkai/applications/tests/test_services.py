@@ -1,6 +1,7 @@
 """The acts of an application: what each does, what each refuses, and that nothing is done twice or by halves."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
 from gongkai.applications.models import Application, Step
 from gongkai.applications.rules.reply import Incomplete
+from gongkai.applications.services import letters
 from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.models import Entry
@@ -21,7 +23,10 @@ from gongkai.deadlines.enums import Channel, ClockState
 from gongkai.deadlines.models import Clock
 from gongkai.deadlines.rules import Notice, NoticeDay
 from gongkai.deadlines.services.clocks import settle
+from gongkai.files import selectors as files
 from gongkai.organisations import services as organisations
+from gongkai.papers import services as papers
+from gongkai.papers.rules import Paper
 from gongkai.seals import selectors as seals
 from gongkai.seals import services as sealing
 from gongkai.seals.enums import SignerKind, Verdict
@@ -377,6 +382,23 @@ def test_a_signed_letter_is_kept_once_and_stays_as_it_was_signed(officer: Standi
     row = Application.objects.get(pk=row.pk)
     assert services.reply_file(row, "pdf") == kept
     assert Entry.objects.filter(act="files.keep", organ=factories.ORGAN).count() == 4
+
+
+def test_of_two_letters_made_at_once_one_is_kept_and_both_readers_get_it(
+    officer: Standing, chief: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, make = factories.closed(officer, chief), papers.docx
+    letter = row.letters.exclude(kept=True).get()
+    other: list[bytes] = []
+
+    def meanwhile(paper: Paper) -> bytes:
+        monkeypatch.setitem(letters.MAKERS, "docx", make)
+        other.append(letters.letter_file(letter, "docx"))
+        return make(replace(paper, title="另一份"))
+
+    monkeypatch.setitem(letters.MAKERS, "docx", meanwhile)
+    assert [letters.letter_file(letter, "docx")] == other
+    assert len(files.of_owner(letters.OWNER, letter.pk)) == 1
 
 
 def test_a_draft_is_made_afresh_and_not_kept(officer: Standing) -> None:
