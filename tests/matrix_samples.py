@@ -186,6 +186,9 @@ SAMPLES: dict[str, Sample] = {
     "cases:letter": Sample(_letter),
     "cases:paper": Sample(_paper),
     "cases:steps": Sample(_case),
+    "cases:check": Sample(_case),
+    # A file that is not in the reply is not there.
+    "cases:redact": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}, also=frozenset({404})),
     "cases:take-back": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}),
     "cases:act": Sample(_act),
     "calendar:export": _public(year=2026, form="csv"),

@@ -10,7 +10,7 @@ from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, Clock
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
-from . import telling
+from . import tasks, telling
 from .events import Submitted
 from .flow import binding
 from .models import Application
@@ -50,6 +50,8 @@ def _move_reply(application: Application, event: ClockMoved) -> None:
 def tell_of_acts(event: Acted) -> None:
     """An act was done: the applicant hears of what concerns him or her."""
     if event.flow == binding().flow.name:
+        if event.act == "decide":
+            tasks.screen_given.enqueue(int(event.object_id))
         telling.tell_applicant(Application.objects.select_related("organ").get(pk=event.object_id), event.act)
 
 

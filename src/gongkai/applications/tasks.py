@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
+from gongkai.workflow.rules import Refused
+
 from . import services
 
 
@@ -12,6 +14,15 @@ from . import services
 def keep_letters() -> int:
     """Make the files of letters that have been signed since, and keep them; how many letters were kept."""
     return services.keep_letters()
+
+
+@task()
+def screen_given(pk: int) -> int:
+    """Look through what is given with a proposed reply, so that who signs it finds it done; how many files."""
+    try:
+        return services.screen_given(services.case_of(pk))
+    except Refused:  # what stands against it is told to whoever opens the check or signs
+        return 0
 
 
 @task()

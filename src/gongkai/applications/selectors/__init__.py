@@ -25,7 +25,7 @@ from .cases import (
     working,
 )
 from .counting import cell, table_three, years
-from .leaving import Leaving, leaving, redaction_text, stays
+from .leaving import Leaving, leaving, published_of, redaction_text, stays
 from .papers import (
     BROUGHT,
     GIVEN,
@@ -81,6 +81,7 @@ __all__ = [
     "open_count",
     "outcome_label",
     "paper_of",
+    "published_of",
     "queue",
     "redaction_text",
     "reply_letter",

@@ -1,5 +1,6 @@
 """The acts of this context: submit, and every act of the flow. Each is one transaction."""
 
+from . import leaving
 from .acting import applicant_of
 from .consulting import (
     ask_co_producer,
@@ -42,7 +43,7 @@ from .handling import (
     transfer,
 )
 from .intake import Draft, Receipt, read_contact, submit, withdraw
-from .leaving import let_pass, redact, screen_given
+from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
 
@@ -59,6 +60,7 @@ __all__ = [
     "ask_supplement",
     "ask_third_party",
     "assign",
+    "case_of",
     "charge",
     "charge_of",
     "confer",
@@ -74,6 +76,7 @@ __all__ = [
     "give_reasons",
     "keep_letters",
     "lapse",
+    "leaving",
     "let_pass",
     "letter_file",
     "may_try",

@@ -22,7 +22,7 @@ from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
 from .acting import act
 from .handling import close
-from .leaving import screen_given
+from .leaving import case_of, screen_given
 from .letters import digests, issue, issue_reply, keep
 from .reckoning import days_of, happened, noted
 
@@ -127,7 +127,7 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
     Nothing that gives personal data or hidden content away is signed, unless somebody let it pass by name. Files that were
     not looked through yet are looked through first, before any row is locked.
     """
-    screen_given(Application.objects.select_related("organ").get(pk=pk))
+    screen_given(case_of(pk))
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.decided_by_id == user_id:

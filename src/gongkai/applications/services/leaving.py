@@ -50,6 +50,11 @@ def screen_given(application: Application) -> int:
     return done
 
 
+def case_of(pk: int) -> Application:
+    """A case by its key, with its organ at hand."""
+    return Application.objects.select_related("organ").get(pk=pk)
+
+
 def let_pass(*, pk: int, by: Doer, user_id: int, sha256: str, finding: str, why: str) -> None:
     """Let one finding leave, by name and with a reason; who proposed the reply does not."""
     with transaction.atomic():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import intake, views
+from . import intake, leaving, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
     path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),
     path("<str:number>/files/<uuid:pk>/take-back/", views.take_back, name="take-back"),
+    path("<str:number>/check/", leaving.check, name="check"),
+    path("<str:number>/files/<uuid:pk>/redact/", leaving.redact, name="redact"),
     path("<str:number>/do/<slug:act>/", views.act, name="act"),
 ]
