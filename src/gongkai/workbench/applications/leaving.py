@@ -159,10 +159,10 @@ def _row(box: Box) -> dict[str, object]:
     left, top = sides["left"] * 100, sides["top"] * 100
     return {
         "page": box.page,
-        "left": round(left, 2),
-        "top": round(top, 2),
-        "width": round(box.right * 100 - left, 2),
-        "height": round(box.bottom * 100 - top, 2),
+        "left": round(left, 1),
+        "top": round(top, 1),
+        "width": round(box.right * 100 - left, 1),
+        "height": round(box.bottom * 100 - top, 1),
         "ground": box.ground.value,
     }
 
