@@ -58,6 +58,14 @@ def find_by_name(name: str) -> Organ | None:
     return Organ.objects.filter(further_names__name=wanted).first()
 
 
+def named_in(text: str) -> list[str]:
+    """The present names of the organs that a text names in full, the longest name first; one query."""
+    wanted = normalise_name(text)
+    names = sorted(Organ.objects.values_list("name", flat=True), key=len, reverse=True)
+    found = [name for name in names if normalise_name(name) in wanted]
+    return [name for name in found if not any(name != longer and name in longer for longer in found)]
+
+
 def search_names(text: str) -> QuerySet[Organ]:
     """Organs whose present, short, English or further name contains the text."""
     wanted = normalise_name(text)

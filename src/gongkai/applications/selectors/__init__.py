@@ -2,6 +2,7 @@
 
 from gongkai.applications.models import Application, Consultation, Letter
 
+from .alike import Alike, alike, likely_organ, precedent, proposed
 from .cases import (
     HANDLERS,
     Contact,
@@ -53,12 +54,14 @@ __all__ = [
     "HANDLERS",
     "LETTER",
     "REDACTED",
+    "Alike",
     "Application",
     "Consultation",
     "Contact",
     "Leaving",
     "Letter",
     "addressee",
+    "alike",
     "asked_extension",
     "authority_of",
     "by_code",
@@ -77,10 +80,13 @@ __all__ = [
     "letter_of",
     "letters_of",
     "letters_visible_to",
+    "likely_organ",
     "masked",
     "open_count",
     "outcome_label",
     "paper_of",
+    "precedent",
+    "proposed",
     "published_of",
     "queue",
     "redaction_text",

@@ -15,8 +15,8 @@ from gongkai.applications import selectors
 from gongkai.applications.enums import Closing, Delivery, Form, Identity
 from gongkai.applications.events import Submitted
 from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Step
-from gongkai.applications.rules import codes
+from gongkai.applications.models import Application, Band, Step
+from gongkai.applications.rules import codes, likeness
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import VISITOR, Actor
@@ -127,6 +127,10 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         description=draft.description,
         form=draft.form.value,
         delivery=draft.delivery.value,
+    )
+    Band.objects.bulk_create(
+        Band(application=application, place=place, value=value)
+        for place, value in enumerate(likeness.bands(draft.description))
     )
     Step.objects.create(application=application, act="submit", on=day, facts={"channel": channel.value})
     audit.record(

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors
 from gongkai.applications.enums import ENDED, Delivery, Form, State
 from gongkai.applications.rules import deciding, reply, tree
@@ -88,6 +89,24 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
         "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
         "outcome": selectors.outcome_label(application),
         "kind": reply.kinds().get(application.contents.get("kind", "")),
+    }
+
+
+def precedents(application: selectors.Application, standing: Standing) -> dict[str, Any]:
+    """What was asked much like this before, and what it speaks for; the officer decides. Nothing for a case that ended."""
+    if application.state in ENDED:
+        return {}
+    found = selectors.alike(standing, application)
+    proposal = selectors.proposed(found)
+    source = next((one.number for one in found if proposal and one.kind == proposal.kind and one.number), "")
+    return {
+        "alike": found,
+        "proposal": proposal,
+        "proposed_kind": reply.kinds()[proposal.kind] if proposal else None,
+        "source": source,
+        "likely_organ": selectors.likely_organ(application, found)
+        if application.state == State.SUBMITTED.value
+        else "",
     }
 
 

@@ -136,6 +136,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     first = {**acting.ACTS[act].initial(application, today), "today": today}
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
     first |= {"by": standing_of(request).actor, "files": request.FILES}
+    if act == "decide" and (source := request.GET.get("from", "")):
+        first |= selectors.precedent(standing_of(request), source[:40], kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
     if request.method == "POST" and form.is_valid():
         who = {"pk": application.pk, "by": standing_of(request)} | {
@@ -191,6 +193,7 @@ def _case(
         in_plain=plain is not None,
         acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
         **shown.case(application, timezone.localdate()),
+        **shown.precedents(application, standing_of(request)),
     )
 
 
