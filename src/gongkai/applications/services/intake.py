@@ -116,6 +116,7 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         organ=organ,
         channel=channel.value,
         submitted_at=moment,
+        recorded_at=timezone.now(),
         applicant_kind=draft.applicant_kind.value,
         applicant_name=draft.applicant_name,
         identity_kind=draft.identity_kind.value,

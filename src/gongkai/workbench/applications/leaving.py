@@ -120,7 +120,8 @@ def _burn(request: HttpRequest, application: selectors.Application, file: files.
         boxes=boxes_of(request.POST),
         today=timezone.localdate(),
     )
-    messages.success(request, _("已遮盖，原文件不随答复发出。请再检查一遍。"))
+    services.screen_given(application)
+    messages.success(request, _("已遮盖并重新检查，原文件不随答复发出。"))
     return redirect("cases:check", number=application.number)
 
 

@@ -135,7 +135,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     today = timezone.localdate()
     first = {**acting.ACTS[act].initial(application, today), "today": today}
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
-    first |= {"by": standing_of(request).actor, "files": request.FILES}
+    first |= {"by": standing_of(request).actor, "files": request.FILES if request.method == "POST" else None}
     if act == "decide" and (source := request.GET.get("from", "")):
         first |= selectors.precedent(standing_of(request), source[:40], kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
