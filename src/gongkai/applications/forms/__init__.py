@@ -1,5 +1,11 @@
 """Forms of this context: for applicants, and of the acts at the desk."""
 
+from .answering import (
+    ReasonsAnswerForm,
+    SupplementAnswerForm,
+    ThirdPartyKeyForm,
+    ThirdPartyOpinionForm,
+)
 from .applying import ApplicationForm, IntakeForm, StatusForm, organ_choices
 from .handling import (
     ActForm,
@@ -41,14 +47,18 @@ __all__ = [
     "PaidForm",
     "PurposeForm",
     "ReasonForm",
+    "ReasonsAnswerForm",
     "RegisterForm",
     "ReopenForm",
     "ReviewForm",
     "SaidForm",
     "StatusForm",
+    "SupplementAnswerForm",
     "SupplementForm",
     "SupplementedForm",
     "TermForm",
+    "ThirdPartyKeyForm",
+    "ThirdPartyOpinionForm",
     "TransferForm",
     "organ_choices",
 ]

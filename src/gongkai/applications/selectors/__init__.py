@@ -2,6 +2,7 @@
 
 from gongkai.applications.models import Application, Consultation, Letter
 
+from .applicants import fee_of, given_file, given_files, letters_to_applicant, remedies_of
 from .cases import (
     HANDLERS,
     Contact,
@@ -66,17 +67,22 @@ __all__ = [
     "course_of",
     "draft",
     "events_of",
+    "fee_of",
     "found",
+    "given_file",
+    "given_files",
     "handlers_of",
     "label_of",
     "letter_of",
     "letters_of",
+    "letters_to_applicant",
     "letters_visible_to",
     "masked",
     "open_count",
     "outcome_label",
     "paper_of",
     "queue",
+    "remedies_of",
     "reply_letter",
     "reviews_basis",
     "reviews_missing",

@@ -19,9 +19,8 @@ from gongkai.applications.models import Application, Step
 from gongkai.applications.rules import codes
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
-from gongkai.audit.rules import VISITOR, Actor
+from gongkai.audit.rules import Actor
 from gongkai.deadlines.enums import Channel
-from gongkai.files import services as files
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
@@ -30,6 +29,7 @@ from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, applicant_of
+from .bringing import bring
 from .handling import close
 from .letters import issue
 from .numbering import next_serial
@@ -87,21 +87,10 @@ def submit(
             application = Application.objects.filter(key=key).first()
             if application is None:
                 application = _create(draft, key, code, channel, moment, by)
-                _attach(application, attachments, by)
+                bring(application, attachments, by)
     except IntegrityError:  # the same submission arrived twice at once, and the other was first
         application = Application.objects.get(key=key)
     return Receipt(application, code)
-
-
-def _attach(application: Application, attachments: Sequence[UUID], by: Actor | None) -> None:
-    if attachments:
-        files.claim(
-            files=attachments,
-            owner_kind=selectors.BROUGHT,
-            owner_id=application.pk,
-            organ=application.organ.code,
-            actor=by or VISITOR,
-        )
 
 
 def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetime, by: Actor | None) -> Application:
