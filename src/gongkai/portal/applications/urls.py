@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import applying, status
 
 app_name = "apply"
 urlpatterns = [
-    path("", views.new, name="new"),
-    path("status/", views.status, name="status"),
-    path("status/withdraw/", views.withdraw, name="withdraw"),
-    path("status/letter/", views.letter, name="letter"),
+    path("", applying.new, name="new"),
+    path("status/", status.status, name="status"),
+    path("status/answer/", status.answer, name="answer"),
+    path("status/calendar/", status.calendar, name="calendar"),
+    path("status/file/", status.given, name="given"),
+    path("status/letter/", status.letter, name="letter"),
+    path("status/withdraw/", status.withdraw, name="withdraw"),
 ]
