@@ -50,7 +50,9 @@ def _move_reply(application: Application, event: ClockMoved) -> None:
 def tell_of_acts(event: Acted) -> None:
     """An act was done: the applicant hears of what concerns him or her."""
     if event.flow == binding().flow.name:
-        telling.tell_applicant(Application.objects.select_related("organ").get(pk=event.object_id), event.act)
+        telling.tell_applicant(
+            Application.objects.select_related("organ").get(pk=event.object_id), event.act, event.source
+        )
 
 
 def tell_of_arrival(event: Submitted) -> None:
