@@ -180,12 +180,15 @@ class Consultation(models.Model):
     contact = EncryptedTextField(_("联系方式"), max_length=200, blank=True)
     question = models.TextField(_("征求意见的内容"))
     code_digest = models.CharField(_("查询码摘要"), max_length=64, blank=True, db_index=True)
+    code = EncryptedTextField(_("答复码"), max_length=40, blank=True)  # printed in the letter that asks
     asked_on = models.DateField(_("发出之日"))
     taken_on = models.DateField(_("收到征求意见书之日"), null=True, blank=True)
     due_on = models.DateField(_("答复截止日"))
     answered_on = models.DateField(_("收到意见之日"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices(), blank=True)
     reason = EncryptedTextField(_("理由"), max_length=2000, blank=True)
+    late_on = models.DateField(_("逾期意见收到之日"), null=True, blank=True)
+    late_opinion = models.CharField(_("逾期的意见"), max_length=10, choices=Opinion.choices(), blank=True)
 
     class Meta:
         verbose_name = _("征求意见")

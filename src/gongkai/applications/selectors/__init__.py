@@ -2,7 +2,7 @@
 
 from gongkai.applications.models import Application, Consultation, Letter
 
-from .applicants import fee_of, given_file, given_files, letters_to_applicant, remedies_of
+from .applicants import consultation_by_code, fee_of, given_file, given_files, letters_to_applicant, remedies_of
 from .cases import (
     HANDLERS,
     Contact,
@@ -62,6 +62,7 @@ __all__ = [
     "by_number",
     "cell",
     "clocks",
+    "consultation_by_code",
     "consultations",
     "contact",
     "course_of",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hmac
+import unicodedata
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from gongkai.applications.enums import ENDED, Closing
-from gongkai.applications.models import Application, Fee, Letter
-from gongkai.applications.rules import notices, reply
+from gongkai.applications.models import Application, Consultation, Fee, Letter
+from gongkai.applications.rules import codes, notices, reply
 from gongkai.applications.rules import remedies as ways
 from gongkai.applications.rules.notices import Addressee
 from gongkai.deadlines import selectors as deadlines
 from gongkai.files import selectors as files
 from gongkai.files.enums import Scan
+from gongkai.privacy.digests import blind
 
 from .papers import GIVEN, authority_of
 
+BRACKETS = str.maketrans("[]【】()（）{}", "〔〕" * 5)  # as people type the brackets of a number
 READABLE = frozenset({Scan.OFF.value, Scan.CLEAN.value})
 
 
@@ -30,6 +34,17 @@ def _is_to_applicant(application: Application, letter: Letter) -> bool:
     if letter.kind in reply.kinds():
         return letter.delivered_on is not None or application.state in ENDED
     return notices.notices()[letter.kind].to is Addressee.APPLICANT
+
+
+def consultation_by_code(number: str, code: str) -> Consultation | None:
+    """The consultation of who holds the number of the letter that asks and the code printed in it."""
+    wanted = "".join(unicodedata.normalize("NFKC", number).split()).translate(BRACKETS)
+    letters = Letter.objects.select_related("consultation__application__organ__parent")
+    letter = letters.filter(number=wanted, kind="third_party_request").first()
+    found: Consultation | None = letter.consultation if letter else None
+    if found is None or not hmac.compare_digest(found.code_digest, blind(codes.cleaned(code))):
+        return None
+    return found
 
 
 def given_files(application: Application) -> list[Any]:

@@ -7,6 +7,7 @@ from .consulting import (
     end_consultation,
     end_consultations,
     party_of,
+    take_late_opinion,
     take_opinion,
 )
 from .deciding import (
@@ -92,6 +93,7 @@ __all__ = [
     "submit",
     "supplement",
     "take_back",
+    "take_late_opinion",
     "take_opinion",
     "transfer",
     "unpaid",

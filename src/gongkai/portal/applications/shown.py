@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import ENDED
 from gongkai.applications.forms import ApplicationForm, StatusForm
@@ -65,7 +67,7 @@ def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None
     if not form.is_valid():
         return None
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request.META, behind_proxy=settings.TRUST_PROXY)
     if not services.may_try(number=number, address=address):
         form.add_error(None, _("尝试的次数太多，请 15 分钟以后再试；也可以打电话向受理机关查询。"))
         return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import applying, status
+from .views import applying, opinion, status
 
 app_name = "apply"
 urlpatterns = [
     path("", applying.new, name="new"),
+    path("opinion/", opinion.opinion, name="opinion"),
     path("status/", status.status, name="status"),
     path("status/answer/", status.answer, name="answer"),
     path("status/calendar/", status.calendar, name="calendar"),
