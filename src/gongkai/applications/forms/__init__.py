@@ -7,6 +7,7 @@ from .answering import (
     ThirdPartyOpinionForm,
 )
 from .applying import ApplicationForm, IntakeForm, StatusForm, organ_choices
+from .guided import STEP_OF, STEPS, WRONG, GuidedForm, unfinished, whole
 from .handling import (
     ActForm,
     AssignForm,
@@ -32,6 +33,9 @@ from .handling import (
 )
 
 __all__ = [
+    "STEPS",
+    "STEP_OF",
+    "WRONG",
     "ActForm",
     "ApplicationForm",
     "AssignForm",
@@ -42,6 +46,7 @@ __all__ = [
     "DeferForm",
     "DeliverForm",
     "ExtendForm",
+    "GuidedForm",
     "IntakeForm",
     "OpinionForm",
     "PaidForm",
@@ -61,4 +66,6 @@ __all__ = [
     "ThirdPartyOpinionForm",
     "TransferForm",
     "organ_choices",
+    "unfinished",
+    "whole",
 ]

@@ -45,6 +45,7 @@ from .papers import (
     reviews_missing,
     stands_against,
 )
+from .suggesting import Figures, register_source, suggestion_figures, suggestions
 
 __all__ = [
     "BROUGHT",
@@ -54,6 +55,7 @@ __all__ = [
     "Application",
     "Consultation",
     "Contact",
+    "Figures",
     "Letter",
     "addressee",
     "asked_extension",
@@ -83,12 +85,15 @@ __all__ = [
     "outcome_label",
     "paper_of",
     "queue",
+    "register_source",
     "remedies_of",
     "reply_letter",
     "reviews_basis",
     "reviews_missing",
     "stands_against",
     "steps",
+    "suggestion_figures",
+    "suggestions",
     "table_three",
     "tallies",
     "tasks",

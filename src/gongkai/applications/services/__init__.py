@@ -23,6 +23,7 @@ from .deciding import (
     sign,
     take_back,
 )
+from .drafting import Kept, drop_draft, drop_drafts, new_code, open_draft, receipt_of, save_draft
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -45,10 +46,12 @@ from .handling import (
 from .intake import Draft, Receipt, read_contact, submit, withdraw
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
+from .suggesting import note_end, note_opened, note_shown
 
 __all__ = [
     "LETTER_TYPES",
     "Draft",
+    "Kept",
     "Receipt",
     "accept",
     "applicant_of",
@@ -68,6 +71,8 @@ __all__ = [
     "defer",
     "deliver",
     "draft_file",
+    "drop_draft",
+    "drop_drafts",
     "end_consultation",
     "end_consultations",
     "extend",
@@ -76,16 +81,23 @@ __all__ = [
     "lapse",
     "letter_file",
     "may_try",
+    "new_code",
     "no_reasons",
+    "note_end",
+    "note_opened",
+    "note_shown",
     "note_wrong_try",
+    "open_draft",
     "party_of",
     "pass_review",
     "pay",
     "read_contact",
+    "receipt_of",
     "refuse_extension",
     "register",
     "reopen",
     "reply_file",
+    "save_draft",
     "seal",
     "seal_signed",
     "send_back",

@@ -63,6 +63,11 @@ class Receipt:
     code: str
 
 
+def code_of(key: str) -> str:
+    """The query code of a submission, which is stored nowhere in plain; the same for the same submission."""
+    return codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
+
+
 def submit(
     *,
     draft: Draft,
@@ -81,7 +86,7 @@ def submit(
     moment = at or timezone.now()
     if moment > timezone.now() + timedelta(minutes=5):
         raise Refused("收到申请的日期晚于今天。请核对日期。")
-    code = codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
+    code = code_of(key)
     try:
         with transaction.atomic():
             application = Application.objects.filter(key=key).first()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from django.utils.translation import ngettext
 from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import ENDED
-from gongkai.applications.forms import ApplicationForm, StatusForm
-from gongkai.applications.rules import reply
+from gongkai.applications.forms import STEP_OF, GuidedForm, StatusForm
+from gongkai.applications.rules import codes, reply
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.remedies import COURT, COURT_AFTER_REVIEW, REVIEW, Way
 from gongkai.deadlines import selectors as deadlines
@@ -26,6 +27,7 @@ from gongkai.deadlines.rules import Due, WorkCalendar, working_days_between
 from gongkai.deadlines.rules.strip import tally
 from gongkai.portal import counting
 
+from . import guide
 from .milestones import day_of
 
 WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
@@ -40,15 +42,17 @@ class Answer:
     url: str = ""
 
 
-def answers(form: ApplicationForm) -> list[Answer]:
-    """Every answer of a valid form, in words."""
+def answers(form: GuidedForm) -> list[Answer]:
+    """Every answer of a valid form, in words, with the page on which it is changed."""
     found = []
     for field in form:
         if field.is_hidden:
             continue
         value = form.cleaned_data.get(field.name) or ""
         choices = getattr(field.field, "choices", None)
-        found.append(Answer(str(field.label), _label(choices, value) if choices else str(value) or _("未填写")))
+        text = _("、").join(file.name for file in value) if isinstance(value, list) else str(value)
+        url = reverse(f"apply:{guide.address(STEP_OF[field.name])}")
+        found.append(Answer(str(field.label), (_label(choices, value) if choices else text) or _("未填写"), url))
     return found
 
 
@@ -210,3 +214,8 @@ def letter_file(application: selectors.Application, pk: str, kind: str) -> tuple
         return None
     content = services.letter_file(wanted[-1], kind)
     return content, services.LETTER_TYPES[kind], f"letter-{application.number}-{wanted[-1].pk}.{kind}"
+
+
+def code(plain: str) -> str:
+    """A query code as it is read out."""
+    return codes.shown(plain)

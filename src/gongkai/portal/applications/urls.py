@@ -9,6 +9,13 @@ from .views import applying, opinion, status
 app_name = "apply"
 urlpatterns = [
     path("", applying.new, name="new"),
+    path("wanted/", applying.step, {"name": "wanted"}, name="wanted"),
+    path("public/", applying.public, name="public"),
+    path("suggest/", applying.suggest, name="suggest"),
+    path("who/", applying.step, {"name": "who"}, name="who"),
+    path("how/", applying.step, {"name": "how"}, name="how"),
+    path("check/", applying.check, name="check"),
+    path("resume/", applying.resume, name="resume"),
     path("opinion/", opinion.opinion, name="opinion"),
     path("status/", status.status, name="status"),
     path("status/answer/", status.answer, name="answer"),
