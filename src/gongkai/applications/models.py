@@ -180,12 +180,15 @@ class Consultation(models.Model):
     contact = EncryptedTextField(_("联系方式"), max_length=200, blank=True)
     question = models.TextField(_("征求意见的内容"))
     code_digest = models.CharField(_("查询码摘要"), max_length=64, blank=True, db_index=True)
+    code = EncryptedTextField(_("答复码"), max_length=40, blank=True)  # printed in the letter that asks
     asked_on = models.DateField(_("发出之日"))
     taken_on = models.DateField(_("收到征求意见书之日"), null=True, blank=True)
     due_on = models.DateField(_("答复截止日"))
     answered_on = models.DateField(_("收到意见之日"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices(), blank=True)
     reason = EncryptedTextField(_("理由"), max_length=2000, blank=True)
+    late_on = models.DateField(_("逾期意见收到之日"), null=True, blank=True)
+    late_opinion = models.CharField(_("逾期的意见"), max_length=10, choices=Opinion.choices(), blank=True)
 
     class Meta:
         verbose_name = _("征求意见")
@@ -343,3 +346,37 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject[:8]} {self.at}"
+
+
+class SavedDraft(models.Model):
+    """草稿：what somebody has filled in and not submitted, for who holds its code; away after some weeks."""
+
+    code_digest = models.CharField(_("草稿码摘要"), max_length=64, unique=True)
+    contents = EncryptedTextField(_("已填内容"), max_length=20_000)
+    saved_at = models.DateTimeField(_("保存时间"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("申请草稿")
+        verbose_name_plural = _("申请草稿")
+        indexes = (models.Index(fields=("saved_at",), name="draft_saved"),)
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.saved_at}"
+
+
+class Suggestion(models.Model):
+    """可能已经公开：that something was shown before an application was submitted, and what came of it. Nobody's data."""
+
+    organ = models.CharField(_("机关"), max_length=60)
+    on = models.DateField(_("日期"), db_index=True)
+    shown = models.PositiveSmallIntegerField(_("显示的条数"))
+    opened = models.PositiveSmallIntegerField(_("打开的条数"), default=0)
+    submitted = models.BooleanField(_("之后仍提交"), default=False)
+    enough = models.BooleanField(_("找到了，没有提交"), default=False)
+
+    class Meta:
+        verbose_name = _("已公开信息的提示")
+        verbose_name_plural = _("已公开信息的提示")
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.organ} {self.shown}/{self.opened}"

@@ -52,7 +52,9 @@ def tell_of_acts(event: Acted) -> None:
     if event.flow == binding().flow.name:
         if event.act == "decide":
             tasks.screen_given.enqueue(int(event.object_id))
-        telling.tell_applicant(Application.objects.select_related("organ").get(pk=event.object_id), event.act)
+        telling.tell_applicant(
+            Application.objects.select_related("organ").get(pk=event.object_id), event.act, event.source
+        )
 
 
 def tell_of_arrival(event: Submitted) -> None:

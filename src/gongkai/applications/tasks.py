@@ -35,3 +35,9 @@ def seal_signed() -> int:
 def end_consultations() -> int:
     """Go on with cases whose consultations have all been answered or have run out; how many."""
     return services.end_consultations(today=timezone.localdate())
+
+
+@task()
+def drop_drafts() -> int:
+    """Forget applications that were filled in and not submitted for longer than the setting says; how many."""
+    return services.drop_drafts(now=timezone.now())

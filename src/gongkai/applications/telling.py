@@ -14,29 +14,64 @@ from gongkai.deadlines.rules import working_days_between
 from gongkai.notifications.rules import Recipient
 from gongkai.notifications.services import notify
 
+from .enums import Closing
 from .models import Application
 from .rules.fold import clock_label
 
 TO_APPLICANT = {
     "register": "applications.registered",
     "ask_supplement": "applications.supplement_asked",
+    "ask_reasons": "applications.reasons_asked",
+    "ask_third_party": "applications.consultation_begun",
+    "ask_co_producer": "applications.consultation_begun",
     "extend": "applications.extended",
+    "defer": "applications.deferred",
+    "charge": "applications.fee_notice",
     "deliver": "applications.decided",
+    "lapse": "applications.closed",
+    "unpaid": "applications.closed",
+    "withdraw": "applications.closed",
+    "reopen": "applications.reopened",
 }
+CORRECTED = "applications.corrected"
+CONSULTING = "consulting"
 
 
-def tell_applicant(application: Application, act: str) -> None:
-    """By the addresses the applicant gave; nothing is sent for an act that does not concern the applicant."""
+def tell_applicant(application: Application, act: str, source: str = "") -> None:
+    """By the addresses the applicant gave; nothing is sent for an act that does not concern the applicant.
+
+    `source` is the state before: that one more is asked while others are asked already is no news.
+    """
     event = TO_APPLICANT.get(act)
-    if event is None:
+    if event is None or (event == "applications.consultation_begun" and source == CONSULTING):
         return
-    due_on = application.supplement_by if act == "ask_supplement" else application.due_on
+    if act == "deliver" and _only_corrected(application):
+        event = CORRECTED
     notify(
         event=event,
         key=f"application:{application.pk}:{application.version}",
         to=Recipient(mail=application.email, phone=application.phone),
-        context={"number": application.number, "organ": application.organ.name, "due_on": _day(due_on)},
+        context=_words(application, act),
     )
+
+
+def _words(application: Application, act: str) -> dict[str, object]:
+    words = {"number": application.number, "organ": application.organ.name, "due_on": _day(application.due_on)}
+    if act == "ask_supplement":
+        words["due_on"] = _day(application.supplement_by)
+    if paper := {"ask_reasons": "reasons_request", "charge": "fee_notice"}.get(act):
+        letter = application.letters.filter(kind=paper).order_by("-pk").first()
+        words |= {name: letter.contents.get(name, "") for name in ("yuan",)} if letter else {}
+        words["due_on"] = letter.contents.get("due", "") if letter else ""
+    if application.code in set(Closing):
+        words["why"] = Closing(application.code).label
+    return {**words}
+
+
+def _only_corrected(application: Application) -> bool:
+    """Whether the last reply was sent in place of one with a slip, and decided nothing."""
+    step = application.steps.filter(act="deliver").order_by("-pk").first()
+    return step is not None and bool(step.facts.get("aside"))
 
 
 def tell_officers(application: Application) -> None:

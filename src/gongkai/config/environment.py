@@ -63,6 +63,7 @@ SETTINGS = (
     Setting("GONGKAI_SMS_URL", "", "SMS provider that takes signed JSON; empty: messages go to a folder"),
     Setting("GONGKAI_SMS_KEY", "", "key of that provider's signature; required with GONGKAI_SMS_URL"),
     Setting("GONGKAI_SMS_QUIET", "21:00-08:00", "hours in which only urgent SMS are sent"),
+    Setting("GONGKAI_DRAFT_DAYS", "30", "days after which an application that was not submitted is forgotten"),
     Setting("GONGKAI_LOG_FORMAT", "plain", "plain lines, or json: one object a line"),
     Setting("GONGKAI_METRICS_TOKEN", "", "what Prometheus sends to read /metrics; empty: there is no such page"),
     Setting(
@@ -101,6 +102,7 @@ class Configuration:
     log_format: str
     metrics_token: str  # empty: no figures are shown
     clamd: str
+    draft_days: int
     ways_out: dict[str, str]  # of notices; what is empty goes to a folder
     files_s3: dict[str, Any]  # empty: no such store
     debug: bool
@@ -133,6 +135,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         log_format=_one_of(environ, "GONGKAI_LOG_FORMAT", {"plain", "json"}),
         metrics_token=_metrics_token(environ),
         clamd=_clamd(environ),
+        draft_days=_number(environ, "GONGKAI_DRAFT_DAYS"),
         ways_out=_ways_out(environ),
         files_s3=_files_s3(environ),
         debug=debug,

@@ -94,6 +94,7 @@ MAIL_FROM = CONFIGURATION.ways_out["MAIL_FROM"]
 SMS_URL = CONFIGURATION.ways_out["SMS_URL"]
 SMS_KEY = CONFIGURATION.ways_out["SMS_KEY"]
 SMS_QUIET = CONFIGURATION.ways_out["SMS_QUIET"]
+DRAFT_DAYS = CONFIGURATION.draft_days
 CLAMD = CONFIGURATION.clamd  # virus scanner of uploads; see gongkai.files.scanning
 TASKS = {
     "default": {
@@ -111,6 +112,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("keep-letters", "* * * * *", "gongkai.applications.tasks.keep_letters"),
     ("seal-letters", "* * * * *", "gongkai.applications.tasks.seal_signed"),
     ("end-consultations", "10 0 * * *", "gongkai.applications.tasks.end_consultations"),
+    ("drop-drafts", "30 2 * * *", "gongkai.applications.tasks.drop_drafts"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),
     ("ask-for-next-calendar", "30 8 * * *", "gongkai.deadlines.tasks.ask_for_next_calendar"),

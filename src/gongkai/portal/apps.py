@@ -13,7 +13,10 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
+        from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
+
         _check_the_law()
+        sources.registered()
         sections = (
             Link(_("公开指南"), "portal:guide", 10),
             Link(_("公开制度"), "portal:rules", 20),
@@ -30,10 +33,13 @@ class PortalConfig(AppConfig):
         )
         register_footer(
             _("申请与监督"),
+            Link(_("网上申请"), "apply:new", 5),
+            Link(_("查询我的申请"), "apply:status", 7),
             Link(_("怎样申请"), "portal:apply", 10, "#what"),
             Link(_("答复期限"), "portal:apply", 20, "#limits"),
             Link(_("收费"), "portal:apply", 30, "#fees"),
             Link(_("复议和诉讼"), "portal:apply", 40, "#remedies"),
+            Link(_("征求意见答复"), "apply:opinion", 50),
         )
         register_footer(
             _("帮助"),

@@ -1,6 +1,13 @@
 """Forms of this context: for applicants, and of the acts at the desk."""
 
+from .answering import (
+    ReasonsAnswerForm,
+    SupplementAnswerForm,
+    ThirdPartyKeyForm,
+    ThirdPartyOpinionForm,
+)
 from .applying import ApplicationForm, IntakeForm, StatusForm, organ_choices
+from .guided import STEP_OF, STEPS, WRONG, GuidedForm, unfinished, whole
 from .handling import (
     ActForm,
     AssignForm,
@@ -26,6 +33,9 @@ from .handling import (
 )
 
 __all__ = [
+    "STEPS",
+    "STEP_OF",
+    "WRONG",
     "ActForm",
     "ApplicationForm",
     "AssignForm",
@@ -36,19 +46,26 @@ __all__ = [
     "DeferForm",
     "DeliverForm",
     "ExtendForm",
+    "GuidedForm",
     "IntakeForm",
     "OpinionForm",
     "PaidForm",
     "PurposeForm",
     "ReasonForm",
+    "ReasonsAnswerForm",
     "RegisterForm",
     "ReopenForm",
     "ReviewForm",
     "SaidForm",
     "StatusForm",
+    "SupplementAnswerForm",
     "SupplementForm",
     "SupplementedForm",
     "TermForm",
+    "ThirdPartyKeyForm",
+    "ThirdPartyOpinionForm",
     "TransferForm",
     "organ_choices",
+    "unfinished",
+    "whole",
 ]

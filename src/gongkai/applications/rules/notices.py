@@ -45,6 +45,7 @@ class Notice:
     fields: tuple[Field, ...]
     text: tuple[str, ...]
     remedy_of: str = ""
+    online: str = ""  # what is added where it can be answered on the portal: {place} and {code}
 
     @property
     def basis_text(self) -> str:
@@ -70,6 +71,7 @@ def notices() -> Mapping[str, Notice]:
             ),
             text=tuple(entry["text"]),
             remedy_of=entry.get("remedy", ""),
+            online=entry.get("online", ""),
         )
         for name, entry in content.items()
     }
@@ -97,6 +99,8 @@ def paper(
     """The paper in the official layout; `contents` holds what was written and what the case gave."""
     words = {**contents, "basis": notice.basis_text}
     body = [fill(sentence, words) for sentence in notice.text]
+    if notice.online and words.get("code"):
+        body.append(fill(notice.online, words))
     if notice.remedy_of:
         body.append(remedy(notice.remedy_of, on, authority=authority).text)
     return Paper(

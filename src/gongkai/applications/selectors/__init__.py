@@ -3,6 +3,7 @@
 from gongkai.applications.models import Application, Consultation, Letter
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
+from .applicants import consultation_by_code, fee_of, given_file, given_files, letters_to_applicant, remedies_of
 from .cases import (
     HANDLERS,
     Contact,
@@ -47,6 +48,7 @@ from .papers import (
     reviews_missing,
     stands_against,
 )
+from .suggesting import Figures, register_source, suggestion_figures, suggestions
 
 __all__ = [
     "BROUGHT",
@@ -58,6 +60,7 @@ __all__ = [
     "Application",
     "Consultation",
     "Contact",
+    "Figures",
     "Leaving",
     "Letter",
     "addressee",
@@ -68,17 +71,22 @@ __all__ = [
     "by_number",
     "cell",
     "clocks",
+    "consultation_by_code",
     "consultations",
     "contact",
     "course_of",
     "draft",
     "events_of",
+    "fee_of",
     "found",
+    "given_file",
+    "given_files",
     "handlers_of",
     "label_of",
     "leaving",
     "letter_of",
     "letters_of",
+    "letters_to_applicant",
     "letters_visible_to",
     "likely_organ",
     "masked",
@@ -90,12 +98,16 @@ __all__ = [
     "published_of",
     "queue",
     "redaction_text",
+    "register_source",
+    "remedies_of",
     "reply_letter",
     "reviews_basis",
     "reviews_missing",
     "stands_against",
     "stays",
     "steps",
+    "suggestion_figures",
+    "suggestions",
     "table_three",
     "tallies",
     "tasks",

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import Opinion, Review
 from gongkai.applications.models import Application, Consultation, Letter
-from gongkai.applications.rules import clock, deciding, notices, reply
+from gongkai.applications.rules import clock, codes, deciding, notices, reply
 from gongkai.applications.rules.notices import Addressee
 from gongkai.papers.rules import Paper
 from gongkai.statutes import decision, in_force
+from gongkai.ui.navigation import address_of
 
 from .cases import visible_to
 
 # Whose files they are: brought by the applicant or scanned at the counter; given with the reply; letters.
 BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "applications.letter"
 REDACTED = "applications.redacted"  # what a redacted copy took the place of; it never leaves
+OPINION = "apply:opinion"  # the page on which a third party answers
 NOT_NUMBERED = "（草稿，未编号）"
 
 
@@ -73,13 +76,23 @@ def paper_of(letter: Letter) -> Paper:
         return _reply(application, letter.kind, letter.contents, letter.number, letter.issued_on, letter.addressee)
     return notices.paper(
         notice,
-        letter.contents,
+        {**letter.contents, **online(letter)},
         organ=application.organ.name,
         number=letter.number,
         addressee=letter.addressee,
         on=letter.issued_on,
         authority=authority_of(application),
     )
+
+
+def online(letter: Letter) -> dict[str, str]:
+    """Where and with which code a third party may answer on the portal; nothing for any other paper."""
+    code = letter.consultation.code if letter.consultation and letter.kind == "third_party_request" else ""
+    address = address_of(OPINION)
+    if not code or address is None:
+        return {}
+    site = str(settings.PUBLIC_URL)
+    return {"code": codes.shown(code), "place": f"{site}{address}" if site else "本区政务公开平台“征求意见答复”页面"}
 
 
 def draft(application: Application) -> Paper:

@@ -8,6 +8,7 @@ from .consulting import (
     end_consultation,
     end_consultations,
     party_of,
+    take_late_opinion,
     take_opinion,
 )
 from .deciding import (
@@ -23,6 +24,7 @@ from .deciding import (
     sign,
     take_back,
 )
+from .drafting import Kept, drop_draft, drop_drafts, new_code, open_draft, receipt_of, save_draft
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -46,10 +48,12 @@ from .intake import Draft, Receipt, read_contact, submit, withdraw
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
+from .suggesting import note_end, note_opened, note_shown
 
 __all__ = [
     "LETTER_TYPES",
     "Draft",
+    "Kept",
     "Receipt",
     "accept",
     "applicant_of",
@@ -70,6 +74,8 @@ __all__ = [
     "defer",
     "deliver",
     "draft_file",
+    "drop_draft",
+    "drop_drafts",
     "end_consultation",
     "end_consultations",
     "extend",
@@ -80,17 +86,24 @@ __all__ = [
     "let_pass",
     "letter_file",
     "may_try",
+    "new_code",
     "no_reasons",
+    "note_end",
+    "note_opened",
+    "note_shown",
     "note_wrong_try",
+    "open_draft",
     "party_of",
     "pass_review",
     "pay",
     "read_contact",
+    "receipt_of",
     "redact",
     "refuse_extension",
     "register",
     "reopen",
     "reply_file",
+    "save_draft",
     "screen_given",
     "seal",
     "seal_signed",
@@ -99,6 +112,7 @@ __all__ = [
     "submit",
     "supplement",
     "take_back",
+    "take_late_opinion",
     "take_opinion",
     "transfer",
     "unpaid",

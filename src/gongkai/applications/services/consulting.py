@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from gongkai.applications.enums import Consulted, Opinion
+from gongkai.applications.enums import ENDED, Consulted, Opinion
+from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules import codes
+from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import SYSTEM, Actor
 from gongkai.deadlines import selectors as deadlines
@@ -23,6 +26,7 @@ from .letters import issue
 from .reckoning import consulted, days_of, happened, noted
 
 LONGEST = 2000
+DECIDED = frozenset({"signed", "sealed", *ENDED})  # nothing that is said now can change the reply
 
 
 def code_of(key: str) -> str:
@@ -46,6 +50,7 @@ def ask_third_party(
             party=party.strip()[:200],
             contact=contact.strip()[:200],
             code_digest=blind(code_of(key)),
+            code=code_of(key),
         )
 
     return act(pk, "ask_third_party", by, version, key, change)
@@ -138,6 +143,34 @@ def take_opinion(
         return days_of(row, consultation=found.pk, opinion=opinion.value)
 
     return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
+
+
+def take_late_opinion(*, consultation: int, opinion: Opinion, reason: str, today: date) -> Consultation:
+    """Art. 32: after the term a third party may still speak, as long as the organ has not decided; no day changes."""
+    with transaction.atomic():
+        found = Consultation.objects.select_related("application__organ").get(pk=consultation)
+        row = Application.objects.select_for_update(of=("self",)).select_related("organ").get(pk=found.application_id)
+        found.refresh_from_db()
+        if found.late_opinion:
+            return found
+        if row.state in DECIDED:
+            raise Refused(
+                "本机关已经作出决定，不能再提出意见。认为公开侵犯您合法权益的，可以依法申请行政复议或者提起诉讼。"
+            )
+        if found.opinion not in {"", Opinion.SILENT.value} or today <= found.due_on:
+            raise Refused("您的意见已经收到，不能再次提出。")
+        found.late_on, found.late_opinion, found.reason = today, opinion.value, reason.strip()[:LONGEST]
+        found.save(update_fields=["late_on", "late_opinion", "reason"])
+        noted(row, "third_party_answered", today, aside=True, late=opinion.value)
+        audit.record(
+            act="applications.take_late_opinion",
+            actor=party_of(found).actor,
+            organ=row.organ.code,
+            object_kind=binding().kind,
+            object_id=row.pk,
+            facts={"consultation": found.pk, "opinion": opinion.value},
+        )
+    return found
 
 
 def party_of(consultation: Consultation) -> Outside:

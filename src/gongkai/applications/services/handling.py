@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from gongkai.applications import selectors
 from gongkai.applications.enums import Closing
@@ -16,6 +18,7 @@ from gongkai.organisations import selectors as organisations
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, doer_of
+from .bringing import bring
 from .letters import issue
 from .reckoning import days_of, happened, noted
 
@@ -117,8 +120,18 @@ def ask_supplement(
     return act(pk, "ask_supplement", by, version, key, change)
 
 
-def supplement(*, pk: int, by: Doer, version: int, key: str, today: date, text: str, reason: str = "") -> Application:
-    """Art. 30: the reply's limit runs anew from the day on which the supplement came in.
+def supplement(
+    *,
+    pk: int,
+    by: Doer,
+    version: int,
+    key: str,
+    today: date,
+    text: str,
+    reason: str = "",
+    attachments: Sequence[UUID] = (),
+) -> Application:
+    """Art. 30: the reply's limit runs anew from the day on which the supplement came in, with any files.
 
     After the term it is taken with a good reason only, which an officer writes down.
     """
@@ -127,7 +140,7 @@ def supplement(*, pk: int, by: Doer, version: int, key: str, today: date, text: 
         happened(row, "supplement", today, reason=reason.strip()[:LONGEST_REASON] if doer_of(by) else "")
         if text.strip():
             row.description = f"{row.description}\n\n【补正】{text.strip()}"
-        return days_of(row)
+        return days_of(row, files=bring(row, attachments, by.actor if doer_of(by) else None))
 
     return act(pk, "supplement", by, version, key, change)
 
@@ -159,12 +172,14 @@ def ask_reasons(
     return act(pk, "ask_reasons", by, version, key, change)
 
 
-def give_reasons(*, pk: int, by: Doer, version: int, key: str, today: date, text: str) -> Application:
+def give_reasons(
+    *, pk: int, by: Doer, version: int, key: str, today: date, text: str, attachments: Sequence[UUID] = ()
+) -> Application:
     """Art. 35: the reasons came in; whether they are good is for the organ to say."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         happened(row, "give_reasons", today, said=_wanted(text, "申请人说明的理由"))
-        return {}
+        return {"files": bring(row, attachments, by.actor if doer_of(by) else None)}
 
     return act(pk, "give_reasons", by, version, key, change)
 

@@ -19,9 +19,8 @@ from gongkai.applications.models import Application, Band, Step
 from gongkai.applications.rules import codes, likeness
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
-from gongkai.audit.rules import VISITOR, Actor
+from gongkai.audit.rules import Actor
 from gongkai.deadlines.enums import Channel
-from gongkai.files import services as files
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
@@ -30,6 +29,7 @@ from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, applicant_of
+from .bringing import bring
 from .handling import close
 from .letters import issue
 from .numbering import next_serial
@@ -63,6 +63,11 @@ class Receipt:
     code: str
 
 
+def code_of(key: str) -> str:
+    """The query code of a submission, which is stored nowhere in plain; the same for the same submission."""
+    return codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
+
+
 def submit(
     *,
     draft: Draft,
@@ -81,27 +86,16 @@ def submit(
     moment = at or timezone.now()
     if moment > timezone.now() + timedelta(minutes=5):
         raise Refused("收到申请的日期晚于今天。请核对日期。")
-    code = codes.code_from(salted_hmac("gongkai.applications.code", key, algorithm="sha256").digest())
+    code = code_of(key)
     try:
         with transaction.atomic():
             application = Application.objects.filter(key=key).first()
             if application is None:
                 application = _create(draft, key, code, channel, moment, by)
-                _attach(application, attachments, by)
+                bring(application, attachments, by)
     except IntegrityError:  # the same submission arrived twice at once, and the other was first
         application = Application.objects.get(key=key)
     return Receipt(application, code)
-
-
-def _attach(application: Application, attachments: Sequence[UUID], by: Actor | None) -> None:
-    if attachments:
-        files.claim(
-            files=attachments,
-            owner_kind=selectors.BROUGHT,
-            owner_id=application.pk,
-            organ=application.organ.code,
-            actor=by or VISITOR,
-        )
 
 
 def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetime, by: Actor | None) -> Application:

@@ -7,17 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import ENDED, State
-from gongkai.applications.forms import ApplicationForm, StatusForm
+from gongkai.applications.enums import ENDED
+from gongkai.applications.forms import STEP_OF, GuidedForm, StatusForm
+from gongkai.applications.rules import codes, reply
 from gongkai.applications.rules.flow import flow
-from gongkai.ui.words import by_law
+from gongkai.applications.rules.remedies import COURT, COURT_AFTER_REVIEW, REVIEW, Way
+from gongkai.deadlines import selectors as deadlines
+from gongkai.deadlines.rules import Due, WorkCalendar, working_days_between
+from gongkai.deadlines.rules.strip import tally
+from gongkai.portal import counting
+
+from . import guide
+from .milestones import day_of
 
 WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
 
@@ -31,25 +42,17 @@ class Answer:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class Milestone:
-    """One step on the way, as the applicant sees it: state is done, now or next."""
-
-    title: str
-    when: str
-    note: str
-    state: str
-
-
-def answers(form: ApplicationForm) -> list[Answer]:
-    """Every answer of a valid form, in words."""
+def answers(form: GuidedForm) -> list[Answer]:
+    """Every answer of a valid form, in words, with the page on which it is changed."""
     found = []
     for field in form:
         if field.is_hidden:
             continue
         value = form.cleaned_data.get(field.name) or ""
         choices = getattr(field.field, "choices", None)
-        found.append(Answer(str(field.label), _label(choices, value) if choices else str(value) or _("未填写")))
+        text = _("、").join(file.name for file in value) if isinstance(value, list) else str(value)
+        url = reverse(f"apply:{guide.address(STEP_OF[field.name])}")
+        found.append(Answer(str(field.label), (_label(choices, value) if choices else text) or _("未填写"), url))
     return found
 
 
@@ -68,7 +71,7 @@ def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None
     if not form.is_valid():
         return None
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request.META, behind_proxy=settings.TRUST_PROXY)
     if not services.may_try(number=number, address=address):
         form.add_error(None, _("尝试的次数太多，请 15 分钟以后再试；也可以打电话向受理机关查询。"))
         return None
@@ -79,62 +82,52 @@ def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None
     return found
 
 
-def clock(application: selectors.Application) -> dict[str, Any] | None:
-    """The last day for the reply with the days that lead to it; None while none is fixed."""
-    due = selectors.working(application)
+def days(application: selectors.Application) -> dict[str, Any]:
+    """The last day for the reply with the days that lead to it; nothing while none is fixed, or after the end."""
+    due = selectors.working(application) if application.state not in ENDED else None
     if due is None:
-        return None
-    skipped = sum(1 for day in due.working if not day.counted)
+        return {}
+    calendar = deadlines.calendar()
+    return {"clock": _clock(application, due, calendar), "calendar": counting.strip(due, calendar)}
+
+
+def _clock(application: selectors.Application, due: Due, calendar: WorkCalendar) -> dict[str, Any]:
+    summed = tally(due, calendar)
+    lines = [
+        (_("起算之日，不计入"), day_of(due.start)),
+        (_("次日起，至届满之日"), _("%(n)d 天") % {"n": summed.days}),
+        (
+            _("不计：周末 %(weekends)d 天，放假 %(holidays)d 天")
+            % {"weekends": summed.weekends, "holidays": summed.holidays},
+            _("− %(n)d 天") % {"n": summed.weekends + summed.holidays},
+        ),
+    ]
+    if summed.paused:
+        lines.append((_("不计：征求意见期间的工作日"), _("− %(n)d 天") % {"n": summed.paused}))
+    if summed.makeups:
+        lines.append((_("调休上班的 %(n)d 天") % {"n": summed.makeups}, _("照常计入")))
+    if application.extended_by:
+        lines.append((_("其中延长"), _("%(n)d 个工作日") % {"n": application.extended_by}))
+    provisional = _("期限暂定：当年放假安排尚未公布。") if due.provisional else ""
     return {
-        "caption": _("最迟答复日"),
+        "caption": _("最迟答复日，%(year)d 年") % {"year": due.due_on.year},
         "iso": due.due_on.isoformat(),
-        "due": _day(due.due_on),
-        "hint": _("期限暂定：当年放假安排尚未公布。") if due.provisional else "",
-        "working": [
-            (_("收到之日，不计入"), _day(due.start)),
-            (_("其间不计的休息日、节假日"), ngettext("%(n)d 天", "%(n)d 天", skipped) % {"n": skipped}),
-            *(
-                [(_("其中延长"), _("%(n)d 个工作日") % {"n": application.extended_by})]
-                if application.extended_by
-                else []
-            ),
-        ],
+        "due": date_format(due.due_on, "MONTH_DAY_FORMAT"),
+        "hint": provisional or _left(due.due_on, calendar),
+        "working": lines,
         "sum": (
             _("第 %(n)d 个工作日（%(cite)s）") % {"n": due.working_days, "cite": due.cite},
-            _day(due.due_on),
+            day_of(due.due_on),
         ),
     }
 
 
-def milestones(application: selectors.Application) -> list[Milestone]:
-    """Submitted, registered, being handled, replied: what is done, what is now, what comes."""
-    state = State(application.state)
-    registered = application.received_on
-    handled = state in {State.SIGNED, State.SEALED, State.CLOSED, State.ARCHIVED}
-    closed = application.closed_on
-    return [
-        Milestone(_("提交申请"), _day(clock_day(application)), "", "done"),
-        Milestone(
-            _("确认收到并登记"),
-            _day(registered) if registered else "",
-            ""
-            if registered
-            else by_law(_("工作人员会打电话与您确认；确认之日为收到之日（{law}）。"), "disclosure_regulation 31"),
-            "done" if registered else "now",
-        ),
-        Milestone(
-            state.label if state is State.SUPPLEMENTING else _("审查、拟定答复"),
-            "",
-            application.supplement_wanted if state is State.SUPPLEMENTING else "",
-            "done" if handled else "now" if registered else "next",
-        ),
-        Milestone(_("答复"), _day(closed) if closed else "", "", "done" if closed else "now" if handled else "next"),
-    ]
-
-
-def clock_day(application: selectors.Application) -> date:
-    """The day of submission."""
-    return localdate(application.submitted_at)
+def _left(last: date, calendar: WorkCalendar) -> str:
+    today = localdate()
+    if today > last:
+        return _("已经过了。您可以投诉、举报，或者申请复议、提起诉讼。")
+    n = working_days_between(today, last, calendar)
+    return ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", n) % {"n": n}
 
 
 def outcome(application: selectors.Application) -> dict[str, Any] | None:
@@ -143,20 +136,86 @@ def outcome(application: selectors.Application) -> dict[str, Any] | None:
         return None
     return {
         "label": selectors.outcome_label(application),
-        "day": _day(application.closed_on),
+        "day": day_of(application.closed_on),
         "number": application.letter_number,
         "has_letter": bool(application.letter_number),
     }
 
 
-def letter_file(application: selectors.Application, kind: str) -> tuple[bytes, str, str] | None:
-    """The reply as a file, its media type and name; None before it has been sent, or for another kind."""
-    if kind not in services.LETTER_TYPES or application.state not in ENDED or not application.letter_number:
+def remedies(application: selectors.Application) -> list[dict[str, str]]:
+    """The ways on, each with its last day and its article."""
+    found = selectors.remedies_of(application)
+    if found is None:
+        return []
+    said = {
+        REVIEW: (_("先申请行政复议") if found.review_first else _("申请行政复议"), _("自收到答复之日起")),
+        COURT: (_("或者直接提起行政诉讼"), _("自收到答复之日起")),
+        COURT_AFTER_REVIEW: (_("对复议决定不服的，再提起行政诉讼"), _("自收到复议决定书之日起")),
+    }
+    return [
+        {
+            "title": said[way.name][0],
+            "before": way.before,
+            "last": day_of(way.last_on) if way.last_on else "",
+            "iso": way.last_on.isoformat() if way.last_on else "",
+            "length": _length(said[way.name][1], way),
+            "cite": way.cite,
+        }
+        for way in found.ways
+    ]
+
+
+def _length(since: str, way: Way) -> str:
+    n = {"since": since, "n": way.length}
+    return _("%(since)s %(n)d 个月内") % n if way.unit == "months" else _("%(since)s %(n)d 日内") % n
+
+
+def fee(application: selectors.Application) -> dict[str, Any] | None:
+    """What is to be paid, until when, and how."""
+    found = selectors.fee_of(application)
+    if found is None:
         return None
-    content = services.reply_file(application, kind)
-    return content, services.LETTER_TYPES[kind], f"reply-{application.number}.{kind}"
+    row, how = found
+    return {
+        "yuan": row.yuan,
+        "scale": _(row.get_scale_display()),
+        "quantity": row.quantity,
+        "due": day_of(row.due_on),
+        "paid": day_of(row.paid_on) if row.paid_on else "",
+        "how": how,
+    }
 
 
-def _day(day: date) -> str:
-    english = (get_language() or "").startswith("en")
-    return date_format(day, "j F Y" if english else "Y年n月j日")
+def letters(application: selectors.Application) -> list[dict[str, Any]]:
+    """The papers addressed to the applicant, the newest first."""
+    found = selectors.letters_to_applicant(application)
+    return [
+        {
+            "pk": letter.pk,
+            "label": selectors.label_of(letter),
+            "number": letter.number,
+            "day": day_of(letter.issued_on),
+            "replaced": getattr(letter, "replaced_by", None) is not None,
+        }
+        for letter in reversed(found)
+    ]
+
+
+def letter_file(application: selectors.Application, pk: str, kind: str) -> tuple[bytes, str, str] | None:
+    """A paper addressed to the applicant, its media type and name; the newest reply where none is named.
+
+    None for a paper of others, one that has not been sent, or another kind of file.
+    """
+    if kind not in services.LETTER_TYPES:
+        return None
+    found = selectors.letters_to_applicant(application)
+    wanted = [letter for letter in found if (str(letter.pk) == pk if pk else letter.kind in reply.kinds())]
+    if not wanted:
+        return None
+    content = services.letter_file(wanted[-1], kind)
+    return content, services.LETTER_TYPES[kind], f"letter-{application.number}-{wanted[-1].pk}.{kind}"
+
+
+def code(plain: str) -> str:
+    """A query code as it is read out."""
+    return codes.shown(plain)

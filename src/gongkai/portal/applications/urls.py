@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import applying, opinion, status
 
 app_name = "apply"
 urlpatterns = [
-    path("", views.new, name="new"),
-    path("status/", views.status, name="status"),
-    path("status/withdraw/", views.withdraw, name="withdraw"),
-    path("status/letter/", views.letter, name="letter"),
+    path("", applying.new, name="new"),
+    path("wanted/", applying.step, {"name": "wanted"}, name="wanted"),
+    path("public/", applying.public, name="public"),
+    path("suggest/", applying.suggest, name="suggest"),
+    path("who/", applying.step, {"name": "who"}, name="who"),
+    path("how/", applying.step, {"name": "how"}, name="how"),
+    path("check/", applying.check, name="check"),
+    path("resume/", applying.resume, name="resume"),
+    path("opinion/", opinion.opinion, name="opinion"),
+    path("status/", status.status, name="status"),
+    path("status/answer/", status.answer, name="answer"),
+    path("status/calendar/", status.calendar, name="calendar"),
+    path("status/file/", status.given, name="given"),
+    path("status/letter/", status.letter, name="letter"),
+    path("status/withdraw/", status.withdraw, name="withdraw"),
 ]

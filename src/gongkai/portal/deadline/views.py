@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -15,13 +14,12 @@ from django.utils.translation import gettext_noop
 from gongkai.deadlines import selectors
 from gongkai.deadlines.forms import DeadlineForm
 from gongkai.deadlines.rules import LIMITS, Due, Limit, OutsideCalendar, WorkCalendar, limit_due
-from gongkai.deadlines.rules.strip import tally, weeks
-from gongkai.portal import columns
+from gongkai.deadlines.rules.strip import tally
+from gongkai.portal import columns, counting
 from gongkai.statutes import BeforeTheLaw, law
 from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
-WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 # Words of the strip and of the limits, which come from rules that speak Chinese only.
 WORDS = (
     gettext_noop("收到日"),
@@ -95,7 +93,7 @@ def _counted(form: DeadlineForm) -> dict[str, Any]:
             "found": found,
             "limit": limit,
             "clock": _clock(limit, found, calendar),
-            "calendar": _strip(found, calendar),
+            "calendar": counting.strip(found, calendar),
         }
     return {}
 
@@ -121,15 +119,6 @@ def _clock(limit: Limit, found: Due, calendar: WorkCalendar) -> dict[str, Any]:
         "hint": _("%(n)d 个工作日") % {"n": found.working_days},
         "working": lines,
         "sum": (_("第 %(n)d 个工作日，期限届满") % {"n": found.working_days}, _day(found.due_on)),
-    }
-
-
-def _strip(found: Due, calendar: WorkCalendar) -> dict[str, Any]:
-    return {
-        "caption": _("%(first)s至%(last)s，共 %(n)d 个工作日")
-        % {"first": _day(found.start), "last": _day(found.due_on), "n": found.working_days},
-        "weekdays": [_(name) for name in WEEKDAYS],
-        "weeks": weeks(found, calendar, timezone.localdate(), _),
     }
 
 

@@ -1,0 +1,1 @@
+"""Pages of applications for the public, by what is done on them."""
