@@ -24,6 +24,7 @@ from .cases import (
     waiting_opinions,
     working,
 )
+from .charging import Fees, fee_cases, fees
 from .counting import cell, table_three, years
 from .leaving import Leaving, leaving, redaction_text, stays
 from .papers import (
@@ -56,6 +57,7 @@ __all__ = [
     "Application",
     "Consultation",
     "Contact",
+    "Fees",
     "Leaving",
     "Letter",
     "addressee",
@@ -70,6 +72,8 @@ __all__ = [
     "course_of",
     "draft",
     "events_of",
+    "fee_cases",
+    "fees",
     "found",
     "handlers_of",
     "label_of",
