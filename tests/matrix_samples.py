@@ -199,6 +199,7 @@ SAMPLES: dict[str, Sample] = {
     "disputes:act": Sample(lambda owner, organ: {**_dispute(owner, organ), "act": "conclude"}),
     "disputes:bulletin": _public(year=2025, quarter=4),
     "disputes:bulletin-file": _public(year=2025, quarter=4),
+    "analysis:file": _public(kind="csv"),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

@@ -2,6 +2,7 @@
 
 from gongkai.applications.models import Application, Consultation, Letter
 
+from .analysing import analysed, these
 from .cases import (
     HANDLERS,
     Contact,
@@ -61,6 +62,7 @@ __all__ = [
     "Leaving",
     "Letter",
     "addressee",
+    "analysed",
     "asked_extension",
     "authority_of",
     "by_code",
@@ -96,6 +98,7 @@ __all__ = [
     "table_three",
     "tallies",
     "tasks",
+    "these",
     "visible_to",
     "waiting_opinions",
     "working",
