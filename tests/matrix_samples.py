@@ -193,6 +193,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:paper": Sample(_paper),
     "cases:steps": Sample(_case),
     "cases:take-back": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}),
+    "cases:evidence": Sample(_case),
     "cases:act": Sample(_act),
     "disputes:open": Sample(_case),
     "disputes:dispute": Sample(_dispute),

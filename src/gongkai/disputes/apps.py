@@ -11,8 +11,10 @@ class DisputesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.disputes import flow, receivers  # noqa: PLC0415 - its table is there once the apps are
+        from gongkai.applications import selectors as applications  # noqa: PLC0415 - tables are there once the apps are
+        from gongkai.disputes import flow, receivers, selectors  # noqa: PLC0415
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
         receivers.subscribe()
+        applications.register_evidence("disputes", selectors.as_evidence)

@@ -118,3 +118,19 @@ def _told(row: Dispute) -> Told:
         row.result_on,
         row.lesson,
     )
+
+
+def as_evidence(application_id: int) -> list[dict[str, object]]:
+    """What was brought against the reply of a case, with its stages, as plain values."""
+    rows = Dispute.objects.filter(application_id=application_id).order_by("pk").prefetch_related("stages")
+    fields = ("pk", "kind", "authority", "number", "cause", "claim", "filed_on", "accepted_on", "procedure", "copy_on")
+    more = ("answer_due_on", "answered_on", "result", "result_on", "told_on", "reply_within", "redone_on")
+    return [
+        {name: _plain(getattr(row, name)) for name in (*fields, *more)}
+        | {"stages": [{"on": stage.on.isoformat(), "note": stage.note} for stage in row.stages.all()]}
+        for row in rows
+    ]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -27,6 +27,7 @@ from .cases import (
 )
 from .charging import Fees, fee_cases, fees
 from .counting import cell, table_three, years
+from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .leaving import Leaving, leaving, redaction_text, stays
 from .papers import (
     BROUGHT,
@@ -74,12 +75,15 @@ __all__ = [
     "course_of",
     "draft",
     "events_of",
+    "evidence_files",
+    "evidence_objects",
     "fee_cases",
     "fees",
     "found",
     "handlers_of",
     "label_of",
     "leaving",
+    "letter_files",
     "letter_of",
     "letters_of",
     "letters_visible_to",
@@ -89,6 +93,7 @@ __all__ = [
     "paper_of",
     "queue",
     "redaction_text",
+    "register_evidence",
     "reply_letter",
     "reviews_basis",
     "reviews_missing",

@@ -22,6 +22,7 @@ from .deciding import (
     sign,
     take_back,
 )
+from .evidence import EXPORTERS, export_evidence
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -47,6 +48,7 @@ from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_
 from .paying import charge, charge_of, pay, unpaid
 
 __all__ = [
+    "EXPORTERS",
     "LETTER_TYPES",
     "Draft",
     "Receipt",
@@ -70,6 +72,7 @@ __all__ = [
     "draft_file",
     "end_consultation",
     "end_consultations",
+    "export_evidence",
     "extend",
     "give_reasons",
     "keep_letters",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import intake, views
+from . import evidence, intake, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
     path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),
     path("<str:number>/files/<uuid:pk>/take-back/", views.take_back, name="take-back"),
+    path("<str:number>/evidence/", evidence.export, name="evidence"),
     path("<str:number>/do/<slug:act>/", views.act, name="act"),
 ]

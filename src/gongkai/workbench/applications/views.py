@@ -193,6 +193,7 @@ def _case(
         in_plain=plain is not None,
         acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
         disputes=disputes.of_application(application),
+        may_export=bool(services.EXPORTERS & standing_of(request).roles_in(application.organ.code)),
         may_dispute=bool(disputing.OPENERS & standing_of(request).roles_in(application.organ.code)),
         **shown.case(application, timezone.localdate()),
     )

@@ -114,3 +114,18 @@ def test_the_list_costs_the_same_queries_with_one_row_and_with_ten() -> None:
     with CaptureQueriesContext(connection) as ten:
         assert text(client, LIST).count('<th scope="row">') == 10
     assert len(ten) == len(one)
+
+
+def test_the_evidence_of_a_case_is_exported_for_a_purpose_and_holds_its_disputes() -> None:
+    import zipfile
+
+    row = factories.opened()
+    address = f"/workbench/applications/{row.application.number}/evidence/"
+    client = signed_in(Role.LEGAL_REVIEWER)
+    assert address in text(client, f"/workbench/applications/{row.application.number}/")
+    assert client.post(address, {"purpose": ""}).status_code == 422
+    answer = client.post(address, {"purpose": "提交行政复议答复"})
+    assert answer["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
+        assert "请求撤销答复" in package.read("disputes.json").decode()
+    assert signed_in(Role.OFFICER, "finance").post(address, {"purpose": "看看"}).status_code == 404
