@@ -14,6 +14,8 @@ from uuid import uuid4
 from gongkai.applications.enums import ENDED
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories as applications
+from gongkai.disputes.models import Dispute
+from gongkai.disputes.tests import factories as disputes
 from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.tests.factories import reading
@@ -50,6 +52,15 @@ def _prepare(row: Application, target: str) -> None:
         Application.objects.filter(pk=row.pk).update(closed_on=DAY, code="G2", counted_on=DAY, counted_code="G2")
 
 
+def _dispute() -> Dispute:
+    applications.organs()
+    return disputes.opened(application=applications.submitted().application)
+
+
+def _put_dispute(row: Dispute, state: str) -> None:
+    Dispute.objects.filter(pk=row.pk).update(state=state, result="upheld", result_on=DAY)
+
+
 def _filing() -> Filing:
     source = SourceText.objects.create(digest="0" * 64, name="sample.txt", media="text", text="示例")
     data = to_data(reading())
@@ -64,5 +75,6 @@ def _put_filing(row: Filing, state: str) -> None:
 
 SAMPLES = {
     "applications": Sample(_application, _put, _prepare),
+    "disputes": Sample(_dispute, _put_dispute),
     "filings": Sample(_filing, _put_filing),
 }

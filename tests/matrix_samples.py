@@ -20,6 +20,7 @@ from gongkai.applications.models import Letter
 from gongkai.applications.tests import factories as applications
 from gongkai.deadlines import services as deadlines
 from gongkai.deadlines.tests.factories import OFFICER, a_notice
+from gongkai.disputes.tests import factories as disputes
 from gongkai.files import services as files
 from gongkai.files.models import File
 from gongkai.files.selectors import DRAFT
@@ -87,6 +88,11 @@ def _own_absence(owner: User, organ: str) -> Arguments:
 def _case(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"number": applications.decided(by, organ=organ).number}
+
+
+def _dispute(owner: User, organ: str) -> Arguments:
+    by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
+    return {"pk": disputes.opened(organ=organ, application=applications.decided(by, organ=organ)).pk}
 
 
 def _letter(owner: User, organ: str) -> Arguments:
@@ -190,7 +196,14 @@ SAMPLES: dict[str, Sample] = {
     # A file that is not in the reply is not there.
     "cases:redact": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}, also=frozenset({404})),
     "cases:take-back": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}),
+    "cases:evidence": Sample(_case),
     "cases:act": Sample(_act),
+    "disputes:open": Sample(_case),
+    "disputes:dispute": Sample(_dispute),
+    "disputes:act": Sample(lambda owner, organ: {**_dispute(owner, organ), "act": "conclude"}),
+    "disputes:bulletin": _public(year=2025, quarter=4),
+    "disputes:bulletin-file": _public(year=2025, quarter=4),
+    "analysis:file": _public(kind="csv"),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),
@@ -201,6 +214,10 @@ SAMPLES: dict[str, Sample] = {
     "drafts:draft": Sample(_draft),
     "drafts:enter": Sample(_draft),
     "drafts:cases": Sample(_cell),
+    "drafts:fees": Sample(_draft),
+    "drafts:disputes": Sample(
+        lambda owner, organ: {**_draft(owner, organ), "block": "litigation_direct", "result": "total"}
+    ),
 }
 
 

@@ -10,6 +10,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 
 用法 Usage:
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
+  gongkai applications …  验证一件申请的证据包   verify the evidence of one application
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
@@ -97,6 +98,15 @@ def deadline(arguments: list[str]) -> int:
     return deadline_main(arguments, work_calendar)
 
 
+def applications(arguments: list[str]) -> int:
+    """Verify the evidence of one application, without a database; what else it can is a management command."""
+    if arguments[:1] == ["verify"]:
+        from gongkai.applications.evidence_command import main as verify_main
+
+        return verify_main(arguments[1:])
+    return manage(["applications", *arguments])
+
+
 def manage(arguments: list[str]) -> int:
     """Run one of Django's management commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
@@ -147,6 +157,7 @@ def serve(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "report": report,
+    "applications": applications,
     "deadline": deadline,
     "audit": audit,
     "keys": keys,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from . import rules
 from .models import Entry, Head
@@ -31,6 +31,27 @@ def entries(*, organs: frozenset[str] | None = None, actor: str = "", act: str =
     if actor:
         found = found.filter(actor=actor)
     return found.filter(act=act) if act else found
+
+
+def links_about(objects: Iterable[tuple[str, str]]) -> list[tuple[Link, str]]:
+    """Every link about one of these objects (kind, key), in the order of the chain, each with its digest."""
+    by_kind: dict[str, list[str]] = {}
+    for kind, key in objects:
+        by_kind.setdefault(kind, []).append(key)
+    about = Q(pk__in=[])
+    for kind, keys in by_kind.items():
+        about |= Q(object_kind=kind, object_id__in=keys)
+    return [_link(row) for row in Entry.objects.filter(about).order_by("chain", "seq").values_list(*FIELDS)]
+
+
+def links_after(links: Iterable[tuple[Link, str]]) -> list[tuple[str, int, str, str]]:
+    """The link after each of these: chain, number, the digest before it, its own; it holds the one before in its place."""
+    after: dict[str, list[int]] = {}
+    for link, _digest in links:
+        after.setdefault(link.chain, []).append(link.seq + 1)
+    fields = ("chain", "seq", "previous", "digest")
+    found = (Entry.objects.filter(chain=chain, seq__in=seqs).values_list(*fields) for chain, seqs in after.items())
+    return sorted(row for rows in found for row in rows)
 
 
 def heads() -> dict[str, tuple[int, str]]:

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "gongkai.workbench",
     "gongkai.backups",
     "gongkai.reports",
+    "gongkai.disputes",
     "gongkai.applications",
     "gongkai.deadlines",
     "gongkai.notifications",

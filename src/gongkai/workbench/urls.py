@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "workbench"))),
     path("administration/", include("gongkai.workbench.administration.urls")),
     path("applications/", include("gongkai.workbench.applications.urls")),
+    path("analysis/", include("gongkai.workbench.analysis.urls")),
+    path("disputes/", include("gongkai.workbench.disputes.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),

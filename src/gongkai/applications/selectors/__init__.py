@@ -3,6 +3,7 @@
 from gongkai.applications.models import Application, Consultation, Letter
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
+from .analysing import analysed, these
 from .applicants import consultation_by_code, fee_of, given_file, given_files, letters_to_applicant, remedies_of
 from .cases import (
     HANDLERS,
@@ -26,7 +27,9 @@ from .cases import (
     waiting_opinions,
     working,
 )
+from .charging import Fees, fee_cases, fees
 from .counting import cell, table_three, years
+from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .leaving import Leaving, leaving, published_of, redaction_text, stays
 from .papers import (
     BROUGHT,
@@ -60,11 +63,13 @@ __all__ = [
     "Application",
     "Consultation",
     "Contact",
+    "Fees",
     "Figures",
     "Leaving",
     "Letter",
     "addressee",
     "alike",
+    "analysed",
     "asked_extension",
     "authority_of",
     "by_code",
@@ -77,13 +82,18 @@ __all__ = [
     "course_of",
     "draft",
     "events_of",
+    "evidence_files",
+    "evidence_objects",
+    "fee_cases",
     "fee_of",
+    "fees",
     "found",
     "given_file",
     "given_files",
     "handlers_of",
     "label_of",
     "leaving",
+    "letter_files",
     "letter_of",
     "letters_of",
     "letters_to_applicant",
@@ -98,6 +108,7 @@ __all__ = [
     "published_of",
     "queue",
     "redaction_text",
+    "register_evidence",
     "register_source",
     "remedies_of",
     "reply_letter",
@@ -111,6 +122,7 @@ __all__ = [
     "table_three",
     "tallies",
     "tasks",
+    "these",
     "visible_to",
     "waiting_opinions",
     "working",

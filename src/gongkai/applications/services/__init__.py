@@ -25,6 +25,7 @@ from .deciding import (
     take_back,
 )
 from .drafting import Kept, drop_draft, drop_drafts, new_code, open_draft, receipt_of, save_draft
+from .evidence import EXPORTERS, export_evidence
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -51,6 +52,7 @@ from .paying import charge, charge_of, pay, unpaid
 from .suggesting import note_end, note_opened, note_shown
 
 __all__ = [
+    "EXPORTERS",
     "LETTER_TYPES",
     "Draft",
     "Kept",
@@ -78,6 +80,7 @@ __all__ = [
     "drop_drafts",
     "end_consultation",
     "end_consultations",
+    "export_evidence",
     "extend",
     "give_reasons",
     "keep_letters",

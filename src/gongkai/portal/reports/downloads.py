@@ -14,14 +14,9 @@ from django.utils.translation import gettext as _
 
 from gongkai.reports import selectors
 from gongkai.ui.http import read_only
+from gongkai.ui.sheets import safe_cell
 
 _IN_MEMORY = 1_000_000  # bytes; a larger file waits on disk
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _csv(rows: Iterable[tuple[Any, ...]], name: str) -> FileResponse:

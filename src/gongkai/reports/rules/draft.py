@@ -1,4 +1,4 @@
-"""A report in the making: table three counted from cases, the other tables as entered, in the form of the year. Pure."""
+"""A report in the making: tables three and four counted, table two as entered, in the form of the year. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gongkai.reports.reading.model import Figure, Heading, Reading, State
 from gongkai.statutes import report_form
 
 Cells = Mapping[tuple[str, str], int | Decimal]
-RESULTS = tuple(result for result in Result if result is not Result.TOTAL)
+Counted = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,15 @@ def form_of(year: int) -> Form:
 
 
 def entries(year: int) -> tuple[Entry, ...]:
-    """Everything that must be entered: tables two and four in the form of the year. Sums are not: they are counted."""
-    two = [
+    """Everything that must be entered: table two in the form of the year. The other tables are counted."""
+    return tuple(
         Entry("two", item.value, measure.value, item.label, measure.label)
         for item, measures in TABLE_TWO[form_of(year)].items()
         for measure in measures
-    ]
-    four = [
-        Entry("four", block.value, result.value, block.label, result.label) for block in Block for result in RESULTS
-    ]
-    return (*two, *four)
+    )
 
 
-def draft(*, organ: str, year: int, three: Mapping[str, Mapping[str, int]], entered: Cells) -> Reading:
+def draft(*, organ: str, year: int, three: Counted, four: Counted, entered: Cells) -> Reading:
     """The report as it would read. `entered` maps (table-row, column) to a figure; what is not there is left blank."""
     form = form_of(year)
     return Reading(
@@ -64,7 +60,7 @@ def draft(*, organ: str, year: int, three: Mapping[str, Mapping[str, int]], ente
             item: {measure: _entered(entered, f"two-{item.value}", measure.value) for measure in measures}
             for item, measures in TABLE_TWO[form].items()
         },
-        four={block: _block(entered, block) for block in Block},
+        four={block: {result: Figure(four[block.value][result.value]) for result in Result} for block in Block},
         headings=tuple(Heading(chapter, place) for place, chapter in enumerate(Chapter, 1)),
     )
 
@@ -72,9 +68,3 @@ def draft(*, organ: str, year: int, three: Mapping[str, Mapping[str, int]], ente
 def _entered(entered: Cells, row: str, column: str) -> Figure:
     value = entered.get((row, column))
     return Figure(None, State.BLANK) if value is None else Figure(value)
-
-
-def _block(entered: Cells, block: Block) -> dict[Result, Figure]:
-    cells: dict[Result, Figure] = {result: _entered(entered, f"four-{block.value}", result.value) for result in RESULTS}
-    total = sum(int(cell.amount or 0) for cell in cells.values())
-    return {**cells, Result.TOTAL: Figure(total)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.applications import selectors as applications
+from gongkai.disputes import selectors as disputes
 from gongkai.organisations import selectors as organisations
 from gongkai.reports.enums import Scope
 from gongkai.reports.models import DraftFigure, Report
@@ -19,11 +20,15 @@ from .stored import key_of
 
 @dataclass(frozen=True)
 class Draft:
-    """The report as it would read today, every comparison made, and those that do not hold."""
+    """The report as it would read today, every comparison made, and those that do not hold.
+
+    `fees` belongs to section six: the processing fees of the year.
+    """
 
     reading: Reading
     checked: int
     findings: tuple[Finding, ...]
+    fees: applications.Fees
 
 
 def entered(organ: str, year: int) -> dict[tuple[str, str], int | Decimal]:
@@ -35,16 +40,17 @@ def entered(organ: str, year: int) -> dict[tuple[str, str], int | Decimal]:
 def draft_of(organ: str, year: int) -> Draft | None:
     """The draft of an organ's report, checked against itself and last year's; None for an unknown organ.
 
-    Raises ValueError for a year whose report has no tables. Table three is counted from the cases at this moment.
+    Raises ValueError for a year whose report has no tables. Tables three and four are counted at this moment.
     """
     found = organisations.by_code(organ)
     if found is None:
         return None
-    three = applications.table_three(frozenset({organ}), year)
-    reading = rules.draft(organ=found.name, year=year, three=three, entered=entered(organ, year))
+    organs = frozenset({organ})
+    three, four = applications.table_three(organs, year), disputes.table_four(organs, year)
+    reading = rules.draft(organ=found.name, year=year, three=three, four=four, entered=entered(organ, year))
     before = Report.objects.filter(organ_key=key_of(found.name), scope=Scope.ORGAN.value, year=year - 1).first()
     findings = check(reading, before.figures if before else None)
-    return Draft(reading, len(findings), tuple(failing(findings)))
+    return Draft(reading, len(findings), tuple(failing(findings)), applications.fees(organs, year))
 
 
 def _plain(value: Decimal) -> int | Decimal:

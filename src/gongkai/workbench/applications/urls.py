@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import intake, leaving, views
+from . import evidence, intake, leaving, views
 
 app_name = "cases"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<str:number>/files/<uuid:pk>/take-back/", views.take_back, name="take-back"),
     path("<str:number>/check/", leaving.check, name="check"),
     path("<str:number>/files/<uuid:pk>/redact/", leaving.redact, name="redact"),
+    path("<str:number>/evidence/", evidence.export, name="evidence"),
     path("<str:number>/do/<slug:act>/", views.act, name="act"),
 ]

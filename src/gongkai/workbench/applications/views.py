@@ -20,6 +20,8 @@ from gongkai.applications.enums import State
 from gongkai.applications.forms import PurposeForm
 from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.flow import flow
+from gongkai.disputes import selectors as disputes
+from gongkai.disputes import services as disputing
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
@@ -192,6 +194,9 @@ def _case(
         contact=plain or selectors.masked(application),
         in_plain=plain is not None,
         acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
+        disputes=disputes.of_application(application),
+        may_export=bool(services.EXPORTERS & standing_of(request).roles_in(application.organ.code)),
+        may_dispute=bool(disputing.OPENERS & standing_of(request).roles_in(application.organ.code)),
         **shown.case(application, timezone.localdate()),
         **shown.precedents(application, standing_of(request)),
     )

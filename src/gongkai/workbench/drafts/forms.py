@@ -17,7 +17,7 @@ MOST = 10**11
 
 
 class FiguresForm(forms.Form):
-    """Tables two and four; a field left blank stays blank in the report."""
+    """Table two; a field left blank stays blank in the report."""
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.reports.enums import Column
+from gongkai.reports.enums import Column, Result
 from gongkai.reports.selectors import Figure, Reading
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of table three, with the names that lead to its cases."""
+    """One figure of table three or four, with the names that lead to its cases."""
 
     column: str
     value: str
@@ -47,12 +47,15 @@ def table_two(reading: Reading) -> list[tuple[str, str, str]]:
     ]
 
 
-def table_four(reading: Reading) -> list[tuple[str, str, str]]:
-    """(block, result, figure) for each cell, sums included."""
+def table_four(reading: Reading) -> list[Line]:
+    """Each block with its five figures; one that is not nought can be opened."""
     return [
-        (block.label, result.label, _text(figure))
+        Line(
+            block.value,
+            block.label,
+            tuple(Cell(result.value, _text(cells[result]), bool(cells[result].amount)) for result in Result),
+        )
         for block, cells in reading.four.items()
-        for result, figure in cells.items()
     ]
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
+from gongkai.disputes import selectors as disputing
 from gongkai.organisations import selectors as organisations
 from gongkai.reports import selectors, services
-from gongkai.reports.enums import Column, Row
+from gongkai.reports.enums import Block, Column, Result, Row
 from gongkai.reports.rules.draft import entries
 from gongkai.ui.http import read_only
 from gongkai.workbench.applications.shown import rows
@@ -61,13 +62,14 @@ def draft(request: HttpRequest, organ: str, year: int) -> HttpResponse:
         two=table_two(found.reading),
         four=table_four(found.reading),
         columns=list(Column),
+        results=list(Result),
         may_write=_writes(request, organ),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, organ: str, year: int) -> HttpResponse:
-    """Enter the figures of tables two and four."""
+    """Enter the figures of table two."""
     found = _draft(request, organ, year)
     if not _writes(request, organ):
         raise Http404(_("您不负责填写这个机关的年度报告。"))
@@ -81,7 +83,7 @@ def enter(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     return desk_page(
         request,
         "workbench/drafts/enter.html",
-        title=_("填写表二、表四"),
+        title=_("填写表二"),
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK,
         form=form,
         organ=organ,
@@ -102,6 +104,40 @@ def cases(request: HttpRequest, organ: str, year: int, row: str, column: str) ->
         "workbench/drafts/cases.html",
         title=_("%(row)s，%(column)s：%(n)d 件")
         % {"row": Row(row).label, "column": Column(column).label, "n": len(found)},
+        rows=rows(found, today=timezone.localdate()),
+        organ=organ,
+        year=year,
+    )
+
+
+@read_only
+def disputes(request: HttpRequest, organ: str, year: int, block: str, result: str) -> HttpResponse:
+    """The disputes behind one figure of table four."""
+    _draft(request, organ, year)
+    if block not in set(Block) or result not in set(Result):
+        raise Http404(_("没有这一格。"))
+    organs = frozenset({organ})
+    found = disputing.cell(standing_of(request), organs=organs, year=year, block=block, column=result)
+    return desk_page(
+        request,
+        "workbench/drafts/disputes.html",
+        title=_("%(row)s，%(column)s：%(n)d 件")
+        % {"row": _(Block(block).label), "column": _(Result(result).label), "n": len(found)},
+        rows=found,
+        organ=organ,
+        year=year,
+    )
+
+
+@read_only
+def fees(request: HttpRequest, organ: str, year: int) -> HttpResponse:
+    """The cases in which a processing fee was asked for or paid in the year."""
+    _draft(request, organ, year)
+    found = applications.fee_cases(standing_of(request), organs=frozenset({organ}), year=year)
+    return desk_page(
+        request,
+        "workbench/drafts/cases.html",
+        title=_("信息处理费：%(n)d 件") % {"n": len(found)},
         rows=rows(found, today=timezone.localdate()),
         organ=organ,
         year=year,

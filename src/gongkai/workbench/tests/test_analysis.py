@@ -1,0 +1,107 @@
+"""The analysis at the desk: figures, the cases behind them, files, one cost for few cases and many."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.tests.factories import a_duty, a_person
+from gongkai.applications.models import Application
+from gongkai.applications.tests import factories
+from gongkai.applications.tests.factories import ORGAN, holding, person
+
+pytestmark = pytest.mark.django_db
+PAGE = "/workbench/analysis/?year=2025"
+CASES = "/workbench/analysis/cases/?year=2025&by=subject&key=welfare&of="
+
+
+@pytest.fixture(autouse=True)
+def _organs() -> None:
+    factories.organs()
+
+
+def signed_in(role: Role = Role.OFFICER, organ: str = ORGAN) -> Client:
+    user, client = a_person(), Client()
+    a_duty(user, role, organ)
+    client.force_login(user)
+    return client
+
+
+def two_cases() -> tuple[Any, Any]:
+    """One that was closed in time, one that is open and overdue."""
+    officer = holding(person(), Role.OFFICER)
+    return factories.closed(officer, holding(person(), Role.SECTION_CHIEF)), factories.registered(officer)
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_figure_opens_its_cases_and_no_others() -> None:
+    closed, open_ = two_cases()
+    client = signed_in()
+    assert "of=closed" in text(client, PAGE)
+    for measure, there in (("received", {closed, open_}), ("closed", {closed}), ("late", {open_}), ("open", {open_})):
+        page = text(client, CASES + measure)
+        assert {row for row in (closed, open_) if row.number in page} == there, measure
+
+
+def test_another_organ_counts_and_opens_nothing() -> None:
+    closed, _open = two_cases()
+    stranger = signed_in(organ="finance")
+    assert "of=closed" not in text(stranger, PAGE)
+    assert closed.number not in text(stranger, CASES + "received")
+    assert "of=closed" not in text(stranger, f"{PAGE}&organ={ORGAN}")
+
+
+def test_what_is_no_figure_is_not_there() -> None:
+    client = signed_in()
+    for address in (
+        CASES + "all",
+        "/workbench/analysis/cases/?by=weather&of=closed",
+        "/workbench/analysis/figures.exe",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_the_files_hold_the_figures() -> None:
+    two_cases()
+    client = signed_in()
+    content = client.get("/workbench/analysis/figures.csv?year=2025").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(content)))
+    wanted = ["主题", "社会救助与养老", "2", "1", "1", "1", "1", "1", "11.0", "11", "100.0"]
+    assert rows[1] == wanted
+    sheet = load_workbook(io.BytesIO(client.get("/workbench/analysis/figures.xlsx?year=2025").content)).active
+    assert sheet is not None
+    assert [str(cell.value) for cell in sheet[2]][:8] == wanted[:8]
+
+
+@pytest.mark.parametrize("address", [PAGE, CASES + "received"])
+def test_five_thousand_cases_cost_the_queries_of_one(address: str) -> None:
+    _closed, row = two_cases()
+    client = signed_in()
+    text(client, address)
+    with CaptureQueriesContext(connection) as few:
+        text(client, address)
+    rows = []
+    for number in range(5000):
+        row.pk, row.number, row.key = None, f"2025-9{number:05}", f"many-{number}"
+        row.received_on = date(2025, 1 + number % 12, 1 + number % 28)
+        rows.append(Application(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}))
+    Application.objects.bulk_create(rows, batch_size=500)
+    with CaptureQueriesContext(connection) as many:
+        assert "5,002" in text(client, PAGE) or "5002" in text(client, PAGE)
+    with CaptureQueriesContext(connection) as many:
+        text(client, address)
+    assert len(many) == len(few)
