@@ -156,7 +156,18 @@ def _file(owner: User, organ: str) -> Arguments:
     return {"file_id": kept.pk}
 
 
+NUMBER = "2025-000001"
 SAMPLES: dict[str, Sample] = {
+    **{
+        f"api:{name}": _public(number=NUMBER)
+        for name in ("application", "supplement", "withdraw", "letters", "case", "case-letters")
+    },
+    "api:letter": _public(number=NUMBER, letter=1, kind="pdf"),
+    "api:case-letter": _public(number=NUMBER, letter=1, kind="pdf"),
+    "api:case-act": _public(number=NUMBER, act="register"),
+    "api:table-three": _public(organ="civil-affairs", year=2025),
+    "api:analysis": _public(organ="civil-affairs", year=2025),
+    "api:not-found": _public(rest="nowhere"),
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),

@@ -25,6 +25,7 @@ from .cases import (
     working,
 )
 from .counting import cell, table_three, years
+from .figures import Analysis, analysis, outcome_labels
 from .papers import (
     BROUGHT,
     GIVEN,
@@ -50,11 +51,13 @@ __all__ = [
     "GIVEN",
     "HANDLERS",
     "LETTER",
+    "Analysis",
     "Application",
     "Consultation",
     "Contact",
     "Letter",
     "addressee",
+    "analysis",
     "asked_extension",
     "authority_of",
     "by_code",
@@ -75,6 +78,7 @@ __all__ = [
     "masked",
     "open_count",
     "outcome_label",
+    "outcome_labels",
     "paper_of",
     "queue",
     "reply_letter",

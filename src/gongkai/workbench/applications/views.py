@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
-from gongkai.applications.forms import PurposeForm
+from gongkai.applications.forms import PurposeForm, acting
 from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.seals.rules import Refused as NotSealed
@@ -26,7 +26,7 @@ from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
-from . import acting, intake, shown
+from . import intake, shown
 
 PER_PAGE = 25
 
