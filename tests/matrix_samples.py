@@ -18,6 +18,8 @@ from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.models import Letter
 from gongkai.applications.tests import factories as applications
+from gongkai.clients.enums import Scope
+from gongkai.clients.tests.factories import a_client
 from gongkai.deadlines import services as deadlines
 from gongkai.deadlines.tests.factories import OFFICER, a_notice
 from gongkai.files import services as files
@@ -156,6 +158,10 @@ def _file(owner: User, organ: str) -> Arguments:
     return {"file_id": kept.pk}
 
 
+def _client(owner: User, organ: str) -> Arguments:
+    return {"pk": a_client(Scope.READ_OWN, organ=organ)[0].pk}
+
+
 NUMBER = "2025-000001"
 SAMPLES: dict[str, Sample] = {
     **{
@@ -199,6 +205,7 @@ SAMPLES: dict[str, Sample] = {
     "cases:steps": Sample(_case),
     "cases:take-back": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}),
     "cases:act": Sample(_act),
+    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),
