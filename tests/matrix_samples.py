@@ -198,6 +198,7 @@ SAMPLES: dict[str, Sample] = {
     "files:download": Sample(_file),
     # A page's picture is made once the upload has been committed, which a test's never is.
     "files:picture": Sample(lambda owner, organ: {**_file(owner, organ), "number": 1}, also=frozenset({404})),
+    "cases:import-template": _public(kind="csv"),
     "cases:case": Sample(_case),
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),

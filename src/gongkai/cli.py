@@ -11,6 +11,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 用法 Usage:
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
+  gongkai applications … 导入历年申请            a year's cases from a table
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification
@@ -111,6 +112,11 @@ def manage(arguments: list[str]) -> int:
     return 0
 
 
+def applications(arguments: list[str]) -> int:
+    """Bring a year's cases from a table, or load the samples."""
+    return manage(["applications", *arguments])
+
+
 def audit(arguments: list[str]) -> int:
     """Verify the audit chain, or write its heads down."""
     return manage(["audit", *arguments])
@@ -148,6 +154,7 @@ def serve(arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "report": report,
     "deadline": deadline,
+    "applications": applications,
     "audit": audit,
     "keys": keys,
     "seals": seals,

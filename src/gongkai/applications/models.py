@@ -264,3 +264,22 @@ class WrongTry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject[:8]} {self.at}"
+
+
+class Imported(models.Model):
+    """导入记录：a case that an organ brought from its former books; the same number there comes in once."""
+
+    organ = models.ForeignKey("organisations.Organ", verbose_name=_("机关"), on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("原编号"), max_length=60)
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    application = models.OneToOneField(
+        Application, verbose_name=_("申请"), on_delete=models.PROTECT, related_name="imported"
+    )
+
+    class Meta:
+        verbose_name = _("导入记录")
+        verbose_name_plural = _("导入记录")
+        constraints = (models.UniqueConstraint(fields=("organ", "source"), name="imported_once_a_source"),)
+
+    def __str__(self) -> str:
+        return f"{self.organ_id} {self.source}"

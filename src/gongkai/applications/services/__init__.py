@@ -41,6 +41,7 @@ from .handling import (
     supplement,
     transfer,
 )
+from .importing import Outcome, bring_cases
 from .intake import Draft, Receipt, read_contact, submit, withdraw
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
@@ -48,6 +49,7 @@ from .paying import charge, charge_of, pay, unpaid
 __all__ = [
     "LETTER_TYPES",
     "Draft",
+    "Outcome",
     "Receipt",
     "accept",
     "applicant_of",
@@ -58,6 +60,7 @@ __all__ = [
     "ask_supplement",
     "ask_third_party",
     "assign",
+    "bring_cases",
     "charge",
     "charge_of",
     "confer",

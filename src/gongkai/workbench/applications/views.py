@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
@@ -50,6 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         text=text,
         state=state,
         may_record=bool(standing_of(request).organs_where(*intake.CLERKS)),
+        may_import=bool(standing_of(request).organs_where(Role.DISCLOSURE_OFFICE)),
     )
 
 
