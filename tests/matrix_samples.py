@@ -18,6 +18,8 @@ from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.models import Letter
 from gongkai.applications.tests import factories as applications
+from gongkai.clients.enums import Scope
+from gongkai.clients.tests.factories import a_client
 from gongkai.deadlines import services as deadlines
 from gongkai.deadlines.tests.factories import OFFICER, a_notice
 from gongkai.disputes.tests import factories as disputes
@@ -162,7 +164,22 @@ def _file(owner: User, organ: str) -> Arguments:
     return {"file_id": kept.pk}
 
 
+def _client(owner: User, organ: str) -> Arguments:
+    return {"pk": a_client(Scope.READ_OWN, organ=organ)[0].pk}
+
+
+NUMBER = "2025-000001"
 SAMPLES: dict[str, Sample] = {
+    **{
+        f"api:{name}": _public(number=NUMBER)
+        for name in ("application", "supplement", "withdraw", "letters", "case", "case-letters")
+    },
+    "api:letter": _public(number=NUMBER, letter=1, kind="pdf"),
+    "api:case-letter": _public(number=NUMBER, letter=1, kind="pdf"),
+    "api:case-act": _public(number=NUMBER, act="register"),
+    "api:table-three": _public(organ="civil-affairs", year=2025),
+    "api:analysis": _public(organ="civil-affairs", year=2025),
+    "api:not-found": _public(rest="nowhere"),
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),
@@ -187,6 +204,7 @@ SAMPLES: dict[str, Sample] = {
     "files:download": Sample(_file),
     # A page's picture is made once the upload has been committed, which a test's never is.
     "files:picture": Sample(lambda owner, organ: {**_file(owner, organ), "number": 1}, also=frozenset({404})),
+    "cases:import-template": _public(kind="csv"),
     "cases:case": Sample(_case),
     "cases:contact": Sample(_case),
     "cases:letter": Sample(_letter),
@@ -204,6 +222,7 @@ SAMPLES: dict[str, Sample] = {
     "disputes:bulletin": _public(year=2025, quarter=4),
     "disputes:bulletin-file": _public(year=2025, quarter=4),
     "analysis:file": _public(kind="csv"),
+    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

@@ -10,8 +10,8 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 
 用法 Usage:
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
-  gongkai applications …  验证一件申请的证据包   verify the evidence of one application
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
+  gongkai applications …  验证证据包，导入历年申请   verify evidence; bring a year's cases from a table
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification

@@ -21,12 +21,18 @@ from tests.matrix_samples import SAMPLES, Sample, sample
 pytestmark = pytest.mark.django_db
 OWN, OTHER = "civil-affairs", "health"
 ADDRESSES = dict(url_names(get_resolver().url_patterns))
-CLOSED = [name for name, access in table().items() if access.opening not in {Opening.PUBLIC, Opening.ANONYMOUS}]
+TOKENS = [name for name, access in table().items() if access.opening is Opening.MACHINE]
+OPENED = {Opening.PUBLIC, Opening.ANONYMOUS, Opening.MACHINE}
+CLOSED = [name for name, access in table().items() if access.opening not in OPENED]
 SCOPED = [name for name in CLOSED if name in SAMPLES and SAMPLES[name].scoped]
 # What a page may answer to whom it is open: shown, sent on, or told what is wrong with what was sent.
 # 404 for one's own: a person without a second factor has none to give up, and no recovery codes.
 NOT_THERE = {"mfa_deactivate_totp", "mfa_view_recovery_codes"}
-LOCKED = {"metrics": {404}}  # public, but without a token set there is no such page
+LOCKED = {
+    "metrics": {404},
+    "api:token": {401},
+    "api:not-found": {404},
+}  # public, and yet: no such page without a token set; no token without a secret
 OPEN = {200, 302, 303, 400, 405, 409, 422}
 
 
@@ -76,6 +82,16 @@ def test_a_public_page_is_open_to_everyone_and_asks_nobody_to_sign_in(name: str)
             assert response.status_code in OPEN | LOCKED.get(name, set()) | ({404} if method == "post" else set()), (
                 f"{method} {name}"
             )
+
+
+@pytest.mark.usefixtures("organs")
+@pytest.mark.parametrize("name", TOKENS)
+def test_what_programs_call_is_closed_without_a_token_to_those_who_are_signed_in_too(name: str) -> None:
+    owner = holder(Role.OFFICER)
+    for client in (Client(), signed_in(owner)):
+        found = [(method, response.status_code) for method, response in answers(client, name, sample(name), owner, OWN)]
+        assert {status for _method, status in found} <= {401, 405}, f"{name}: {found}"
+        assert 401 in {status for _method, status in found}, f"{name}: {found}"
 
 
 @pytest.mark.usefixtures("organs")

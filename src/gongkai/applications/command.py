@@ -7,13 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from gongkai.deadlines.rules import WorkCalendar
 
-from .rules.fold import Denied, Folded, fold
+from .rules.fold import Folded, fold
+from .rules.folded import folded_object
 from .rules.history import CHANNELS, Fact, Malformed, read_history
-from .rules.ledger import Clock
 
 DONE, REFUSED, WRONG = 0, 1, 2
 LARGEST = 2_000_000  # bytes of a history
@@ -37,35 +36,6 @@ def main(argv: Sequence[str], work_calendar: Callable[[], WorkCalendar]) -> int:
     found = fold(history, work_calendar())
     print(json.dumps(folded_object(found), ensure_ascii=False) if options.json else "\n".join(_lines(found)))
     return REFUSED if found.refused else DONE
-
-
-def folded_object(found: Folded) -> dict[str, Any]:
-    """All of it as plain values for JSON."""
-    return {
-        "as_of": found.as_of.isoformat(),
-        "clocks": [_clock_object(clock) for clock in found.clocks],
-        "refused": [_refused_object(denied) for denied in found.refused],
-        "later": found.later,
-    }
-
-
-def _clock_object(clock: Clock) -> dict[str, Any]:
-    days = clock.due.plain if clock.due else {"due_on": None, "provisional": False, "working": [], "cite": ""}
-    latest = clock.latest
-    return {
-        "name": clock.name,
-        "label": clock.label,
-        **({"party": clock.party} if clock.party else {}),
-        "state": clock.state.value,
-        **days,
-        **({"starts_on": clock.due.start.isoformat(), "working_days": clock.due.working_days} if clock.due else {}),
-        **({"latest_due_on": latest.due_on.isoformat(), "cite": latest.cite} if latest else {}),
-        "ended_on": clock.ended_on.isoformat() if clock.ended_on else None,
-    }
-
-
-def _refused_object(denied: Denied) -> dict[str, Any]:
-    return {"act": denied.event.act.value, "on": denied.event.on.isoformat(), "why": denied.why}
 
 
 def _parser() -> argparse.ArgumentParser:

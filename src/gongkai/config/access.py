@@ -35,6 +35,7 @@ class Opening(Labelled):
     PUBLIC = "public", "所有人"
     ANONYMOUS = "anonymous", "未登录者"
     SIGNED_IN = "signed_in", "已登录者"
+    MACHINE = "machine", "带令牌的程序"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class AccessMiddleware:
         access = _access_to(request)
         if access is None:
             return not_yours(request, frozenset())
-        if access.opening is Opening.PUBLIC:
+        if access.opening in {Opening.PUBLIC, Opening.MACHINE}:  # the interface asks for the token itself
             return None
         if not request.user.is_authenticated:
             return None if access.opening is Opening.ANONYMOUS else to_sign_in(request)

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "gongkai.backups",
     "gongkai.reports",
     "gongkai.disputes",
+    "gongkai.clients",
     "gongkai.applications",
     "gongkai.deadlines",
     "gongkai.notifications",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.idp.oidc",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
 ]
@@ -117,6 +119,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),
     ("sweep-clocks", "5 * * * *", "gongkai.deadlines.tasks.sweep_clocks"),
     ("ask-for-next-calendar", "30 8 * * *", "gongkai.deadlines.tasks.ask_for_next_calendar"),
+    ("tidy-clients", "45 * * * *", "gongkai.clients.tasks.tidy_clients"),
     ("tidy-accounts", "40 2 * * *", "gongkai.accounts.tasks.tidy_accounts"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
@@ -257,6 +260,9 @@ SOCIALACCOUNT_PROVIDERS = {
         else [],
     }
 }
+
+# --- Programs that come in -----------------------------------------------------------------------------------------
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600  # seconds; of the OAuth server only the token endpoint has an address
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -36,6 +36,7 @@ class WorkbenchConfig(AppConfig):
             Item(_("工作日历"), "calendar:year", 70),
             Item(_("站内信"), "inbox:list", 5),
             Item(_("投递记录"), "inbox:deliveries", 85, frozenset(["administrator"])),
+            Item(_("接口客户端"), "clients:list", 83, frozenset(["administrator"])),
             Item(_("机关名录"), "administration:organs", 82, frozenset(["administrator"])),
             Item(_("通知用语"), "administration:wordings", 84, frozenset(["administrator", "competent_department"])),
             Item(

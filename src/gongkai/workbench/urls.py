@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disputes/", include("gongkai.workbench.disputes.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),
+    path("clients/", include("gongkai.workbench.clients.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),
     path("people/", include("gongkai.workbench.people.urls")),
     path("inbox/", include("gongkai.workbench.inbox.urls")),

@@ -30,6 +30,7 @@ from .cases import (
 from .charging import Fees, fee_cases, fees
 from .counting import cell, table_three, years
 from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
+from .figures import Analysis, analysis, outcome_labels
 from .leaving import Leaving, leaving, published_of, redaction_text, stays
 from .papers import (
     BROUGHT,
@@ -60,6 +61,7 @@ __all__ = [
     "LETTER",
     "REDACTED",
     "Alike",
+    "Analysis",
     "Application",
     "Consultation",
     "Contact",
@@ -70,6 +72,7 @@ __all__ = [
     "addressee",
     "alike",
     "analysed",
+    "analysis",
     "asked_extension",
     "authority_of",
     "by_code",
@@ -102,6 +105,7 @@ __all__ = [
     "masked",
     "open_count",
     "outcome_label",
+    "outcome_labels",
     "paper_of",
     "precedent",
     "proposed",

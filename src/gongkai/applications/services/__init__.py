@@ -45,6 +45,7 @@ from .handling import (
     supplement,
     transfer,
 )
+from .importing import Outcome, bring_cases
 from .intake import Draft, Receipt, read_contact, submit, withdraw
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
@@ -56,6 +57,7 @@ __all__ = [
     "LETTER_TYPES",
     "Draft",
     "Kept",
+    "Outcome",
     "Receipt",
     "accept",
     "applicant_of",
@@ -66,6 +68,7 @@ __all__ = [
     "ask_supplement",
     "ask_third_party",
     "assign",
+    "bring_cases",
     "case_of",
     "charge",
     "charge_of",

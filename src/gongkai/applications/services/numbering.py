@@ -12,3 +12,13 @@ def next_serial(*, organ: str, year: int, purpose: str) -> int:
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
+
+
+def next_serials(*, organ: str, year: int, purpose: str, count: int) -> range:
+    """As many numbers in a row; they are all used in this transaction, or none is taken."""
+    Serial.objects.get_or_create(organ=organ, year=year, purpose=purpose)
+    row = Serial.objects.select_for_update().get(organ=organ, year=year, purpose=purpose)
+    first = row.last + 1
+    row.last += count
+    row.save(update_fields=["last"])
+    return range(first, row.last + 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import evidence, intake, leaving, views
+from . import evidence, importing, intake, leaving, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("new/", intake.record, name="record"),
+    path("import/", importing.bring, name="import"),
+    path("import/template.<slug:kind>", importing.template, name="import-template"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/steps/", views.steps, name="steps"),
     path("<str:number>/contact/", views.contact, name="contact"),

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
-from gongkai.applications.forms import PurposeForm
+from gongkai.applications.forms import PurposeForm, acting
 from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.disputes import selectors as disputes
@@ -28,7 +29,7 @@ from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
-from . import acting, intake, shown
+from . import intake, shown
 
 PER_PAGE = 25
 
@@ -52,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         text=text,
         state=state,
         may_record=bool(standing_of(request).organs_where(*intake.CLERKS)),
+        may_import=bool(standing_of(request).organs_where(Role.DISCLOSURE_OFFICE)),
     )
 
 

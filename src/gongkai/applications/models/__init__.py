@@ -1,0 +1,25 @@
+"""Tables of this context, by noun. Private: come in by selectors and services. Who applies is encrypted at rest."""
+
+from .alike import Band
+from .applying import SavedDraft, Suggestion, WrongTry
+from .cases import Application, Imported, Serial, Step
+from .course import Consultation, Fee, Letter, Reviewed
+from .leaving import LetPass, Redaction, Screened
+
+__all__ = [
+    "Application",
+    "Band",
+    "Consultation",
+    "Fee",
+    "Imported",
+    "LetPass",
+    "Letter",
+    "Redaction",
+    "Reviewed",
+    "SavedDraft",
+    "Screened",
+    "Serial",
+    "Step",
+    "Suggestion",
+    "WrongTry",
+]

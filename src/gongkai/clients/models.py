@@ -1,0 +1,73 @@
+"""Tables of this context. Private: come in by selectors and services."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .rules import PER_MINUTE
+
+
+class Client(models.Model):
+    """接口客户端：a program of somebody else. Its secret and its tokens are kept, as digests, by the OAuth server."""
+
+    key = models.CharField(_("客户端标识"), max_length=100, unique=True)
+    name = models.CharField(_("名称"), max_length=100)
+    organ = models.ForeignKey("organisations.Organ", verbose_name=_("机关"), on_delete=models.PROTECT, related_name="+")
+    scopes = models.JSONField(_("权限范围"), default=list)
+    officer = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("以谁的名义办理"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    per_minute = models.PositiveIntegerField(_("每分钟请求数"), default=PER_MINUTE)
+    created_at = models.DateTimeField(_("登记时间"), auto_now_add=True)
+    secret_at = models.DateTimeField(_("密钥更换时间"))
+    ended_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("接口客户端")
+        verbose_name_plural = _("接口客户端")
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brought(models.Model):
+    """提交记录：an application that a client submitted; the key of a submission brings one application in, once."""
+
+    client = models.ForeignKey(Client, verbose_name=_("客户端"), on_delete=models.PROTECT, related_name="brought")
+    application = models.OneToOneField(
+        "applications.Application", verbose_name=_("申请"), on_delete=models.PROTECT, related_name="+"
+    )
+    key = models.CharField(_("提交标识摘要"), max_length=64)
+    content = models.CharField(_("内容摘要"), max_length=64)
+
+    class Meta:
+        verbose_name = _("提交记录")
+        verbose_name_plural = _("提交记录")
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("client", "key"), name="brought_once_a_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.application_id}"
+
+
+class Minute(models.Model):
+    """请求计数：how many requests a client sent in one minute."""
+
+    client = models.ForeignKey(Client, verbose_name=_("客户端"), on_delete=models.CASCADE, related_name="+")
+    minute = models.DateTimeField(_("分钟"), db_index=True)
+    requests = models.PositiveIntegerField(_("请求数"), default=0)
+
+    class Meta:
+        verbose_name = _("请求计数")
+        verbose_name_plural = _("请求计数")
+        constraints = (models.UniqueConstraint(fields=("client", "minute"), name="minute_once_a_client"),)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} {self.minute} {self.requests}"
