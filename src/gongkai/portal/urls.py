@@ -19,6 +19,7 @@ own = [
     path("disclosure/rules/", disclosure.rules, name="rules"),
     path("disclosure/contents/", disclosure.contents, name="contents"),
     path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
+    path("disclosure/promoted/", disclosure.promoted, name="promoted"),
     path("disclosure/apply/", disclosure.apply, name="apply"),
     path("deadline/", deadline.deadline, name="deadline"),
     path("verify/", verify.start, name="verify"),

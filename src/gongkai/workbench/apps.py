@@ -29,6 +29,7 @@ class WorkbenchConfig(AppConfig):
             Item(_("我的任务"), "workbench:home", 0),
             Item(_("依申请公开"), "cases:queue", 10, handlers),
             Item(_("复议与诉讼"), "disputes:list", 12, handlers),
+            Item(_("转主动公开"), "promotions:list", 14, handlers),
             Item(_("统计分析"), "analysis:page", 22, drafters),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
             Item(_("年度报告"), "filings:shelf", 18, drafters),
