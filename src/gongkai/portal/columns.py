@@ -25,6 +25,7 @@ APPLY = Column(_("依申请公开"), _("怎样申请公开政府信息。"), _("
 PROMOTED = Column(
     _("依申请公开转主动公开"), _("依申请提供后转为主动公开的信息。"), _("转主动公开"), ColumnType.DISCLOSURE
 )
+COMPILATIONS = Column(_("依申请公开典型案例"), _("各年度依申请公开的典型案例。"), _("典型案例"), ColumnType.DISCLOSURE)
 DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )

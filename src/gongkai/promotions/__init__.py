@@ -1,1 +1,1 @@
-"""转主动公开：what was given to one applicant is proposed for everybody, reviewed by somebody else, and listed."""
+"""转主动公开、案例选编：what was given to one, and what was learnt from cases, made public after somebody else looked."""

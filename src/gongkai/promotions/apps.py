@@ -15,3 +15,4 @@ class PromotionsConfig(AppConfig):
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
+        workflow.bind(flow.compilation_binding())

@@ -14,4 +14,12 @@ class State(Labelled):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class Compiling(Labelled):
+    """案例选编的状态：the states of the flow in `data/compilation_flow.yaml`."""
+
+    DRAFT = "draft", "编写中"
+    SUBMITTED = "submitted", "待审定"
+    PUBLISHED = "published", "已发布"
+
+
 LIVE = (State.PROPOSED.value, State.ACCEPTED.value)

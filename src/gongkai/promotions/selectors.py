@@ -7,13 +7,16 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.selectors import HANDLERS, Application
 
-from .enums import State
-from .models import Promotion
+from .enums import Compiling, State
+from .models import Compilation, Example, Promotion
+from .rules.compiling import Told
 
-__all__ = ["Promotion"]
+__all__ = ["Compilation", "Example", "Promotion"]
+COMPILING = (Role.OFFICER, Role.DISCLOSURE_OFFICE, Role.COMPETENT_DEPARTMENT)
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,34 @@ def item(row: Promotion) -> Item:
     """What is public of it."""
     organ = row.application.organ
     return Item(row.title, row.summary, organ.short_name, organ.code, row.decided_on or row.proposed_on)
+
+
+def compilations(standing: Standing) -> QuerySet[Compilation]:
+    """The compilations of the organs for which the reader compiles, the latest year first."""
+    found = Compilation.objects.filter(organ__code__in=standing.organs_where(*COMPILING))
+    return found.select_related("organ", "submitted_by", "published_by")
+
+
+def compilation(standing: Standing, pk: int) -> Compilation | None:
+    """One compilation, if the reader may see it."""
+    return compilations(standing).filter(pk=pk).first()
+
+
+def published_compilations() -> QuerySet[Compilation]:
+    """The compilations that everybody may read, the latest year first."""
+    return Compilation.objects.filter(state=Compiling.PUBLISHED.value).select_related("organ")
+
+
+def published_compilation(organ: str, year: int) -> Compilation | None:
+    """One of them, by the organ's code and the year."""
+    return published_compilations().filter(organ__code=organ, year=year).first()
+
+
+def examples(found: Compilation) -> list[Example]:
+    """Its cases in the order they were taken in, with the applications behind them: for the desk."""
+    return list(found.examples.select_related("application"))
+
+
+def told(found: Compilation) -> list[Told]:
+    """Its cases as everybody may read them: nothing tells of the applications behind them."""
+    return [Told(row.question, row.outcome, row.articles, row.lesson) for row in found.examples.all()]

@@ -1,4 +1,4 @@
-"""The flow of promotions, as its file tells it. Pure."""
+"""The flows of promotions and of compilations, as their files tell them. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from pathlib import Path
 
 from gongkai.workflow.rules import Flow, read_flow
 
-PATH = Path(__file__).resolve().parent.parent / "data" / "flow.yaml"
+DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @cache
 def flow() -> Flow:
     """The table of `data/flow.yaml`."""
-    return read_flow(PATH)
+    return read_flow(DATA / "flow.yaml")
+
+
+@cache
+def compilation_flow() -> Flow:
+    """The table of `data/compilation_flow.yaml`."""
+    return read_flow(DATA / "compilation_flow.yaml")

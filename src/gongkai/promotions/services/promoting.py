@@ -1,4 +1,4 @@
-"""The acts of this context: propose, and every act of the flow. Each is one transaction."""
+"""Promotion to proactive disclosure: propose, and every act of its flow. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from gongkai.applications.enums import ENDED
 from gongkai.applications.rules.deciding import GRANTING
 from gongkai.audit import services as audit
 from gongkai.kernel import bus
+from gongkai.promotions.events import Promoted
+from gongkai.promotions.flow import binding
+from gongkai.promotions.models import Promotion
+from gongkai.promotions.rules.fit import unfit
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
-
-from .events import Promoted
-from .flow import binding
-from .models import Promotion
-from .rules.fit import unfit
 
 PROPOSERS = frozenset({"officer", "disclosure_office"})
 Change = Callable[[Promotion, Rule], Mapping[str, object]]
