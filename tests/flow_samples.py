@@ -16,6 +16,8 @@ from gongkai.applications.models import Application
 from gongkai.applications.tests import factories as applications
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.tests import factories as disputes
+from gongkai.organisations.models import Organ
+from gongkai.promotions.models import Compilation, Promotion
 from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.tests.factories import reading
@@ -61,6 +63,27 @@ def _put_dispute(row: Dispute, state: str) -> None:
     Dispute.objects.filter(pk=row.pk).update(state=state, result="upheld", result_on=DAY)
 
 
+def _promotion() -> Promotion:
+    applications.organs()
+    found = applications.submitted().application
+    return Promotion.objects.create(
+        application=found, key="0" * 16, title="示例", proposed_by=applications.person(), proposed_on=DAY
+    )
+
+
+def _put_promotion(row: Promotion, state: str) -> None:
+    Promotion.objects.filter(pk=row.pk).update(state=state)
+
+
+def _compilation() -> Compilation:
+    applications.organs()
+    return Compilation.objects.create(organ=Organ.objects.get(code=applications.ORGAN), year=2025)
+
+
+def _put_compilation(row: Compilation, state: str) -> None:
+    Compilation.objects.filter(pk=row.pk).update(state=state)
+
+
 def _filing() -> Filing:
     source = SourceText.objects.create(digest="0" * 64, name="sample.txt", media="text", text="示例")
     data = to_data(reading())
@@ -76,5 +99,7 @@ def _put_filing(row: Filing, state: str) -> None:
 SAMPLES = {
     "applications": Sample(_application, _put, _prepare),
     "disputes": Sample(_dispute, _put_dispute),
+    "promotions": Sample(_promotion, _put_promotion),
+    "compilations": Sample(_compilation, _put_compilation),
     "filings": Sample(_filing, _put_filing),
 }

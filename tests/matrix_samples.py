@@ -27,6 +27,7 @@ from gongkai.files import services as files
 from gongkai.files.models import File
 from gongkai.files.selectors import DRAFT
 from gongkai.files.tests import honest
+from gongkai.promotions.models import Compilation, Promotion
 from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
 from gongkai.reports.services import publish_reading
@@ -95,6 +96,26 @@ def _case(owner: User, organ: str) -> Arguments:
 def _dispute(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"pk": disputes.opened(organ=organ, application=applications.decided(by, organ=organ)).pk}
+
+
+def _promotion(owner: User, organ: str) -> Arguments:
+    found = applications.submitted(organ=organ).application
+    made = Promotion.objects.create(
+        application=found, key=uuid4().hex, title="示例", proposed_by=owner, proposed_on=timezone.localdate()
+    )
+    return {"pk": made.pk}
+
+
+def _compilation(owner: User, organ: str, state: str = "draft") -> Arguments:
+    made, _new = Compilation.objects.update_or_create(
+        organ=an_organ(organ), year=2025, defaults={"state": state, "published_on": timezone.localdate()}
+    )
+    return {"pk": made.pk}
+
+
+def _published(owner: User, organ: str) -> Arguments:
+    _compilation(owner, organ, "published")
+    return {"organ": organ, "year": 2025}
 
 
 def _letter(owner: User, organ: str) -> Arguments:
@@ -223,6 +244,13 @@ SAMPLES: dict[str, Sample] = {
     "disputes:bulletin-file": _public(year=2025, quarter=4),
     "analysis:file": _public(kind="csv"),
     **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
+    "compilations:compilation": Sample(_compilation),
+    "compilations:act": Sample(lambda owner, organ: {**_compilation(owner, organ), "act": "submit"}),
+    "portal:compilation": Sample(_published, scoped=False),
+    "portal:compilation-file": Sample(_published, scoped=False),
+    "promotions:propose": Sample(_case),
+    "promotions:promotion": Sample(_promotion),
+    "promotions:act": Sample(lambda owner, organ: {**_promotion(owner, organ), "act": "withdraw"}),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

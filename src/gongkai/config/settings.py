@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.disputes",
     "gongkai.clients",
+    "gongkai.promotions",
     "gongkai.applications",
     "gongkai.deadlines",
     "gongkai.notifications",

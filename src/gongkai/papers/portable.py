@@ -81,12 +81,13 @@ def html(paper: Paper) -> str:
     """The page that the PDF is made from; every text in it is escaped."""
     body = "".join(f'<p class="l{part.level}">{_text(part.text)}</p>' for part in paper.body)
     attachments = "\n".join(_text(line) for line in paper.attachment_lines)
+    to = f"<p>{_text(paper.addressee)}：</p>" if paper.addressee else ""
     notes = "".join(f"<p>（{_text(note)}）</p>" for note in paper.notes)
     return (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{_text(paper.title)}</title>'
         f'<meta name="author" content="{_text(paper.organ)}"><style>{STYLE}.mark {{ font-size: {paper.mark_size}pt; }}</style>'
         f'<p class="mark">{_text(paper.organ)}</p><p class="number">{_text(paper.number)}</p>'
-        f"<h1>{_text(paper.title)}</h1><p>{_text(paper.addressee)}：</p>"
+        f"<h1>{_text(paper.title)}</h1>{to}"
         f'<div class="body">{body}</div>'
         + (f'<div class="attachments">{attachments}</div>' if attachments else "")
         + f'<div class="signature"><p><span id="{ORGAN}">{_text(paper.organ)}</span></p>'

@@ -37,7 +37,8 @@ def docx(paper: Paper) -> bytes:
     _line(document, "")
     _line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, "")
-    _line(document, f"{paper.addressee}：")
+    if paper.addressee:
+        _line(document, f"{paper.addressee}：")
     for part in paper.body:
         _line(document, part.text, font=HEADINGS.get(part.level, BODY), indent=True)
     if paper.attachments:

@@ -22,6 +22,10 @@ GUIDE = Column(_("政府信息公开指南"), _("怎样查找和获取虹口区�
 RULES = Column(_("政府信息公开制度"), _("政府信息公开的依据和工作制度。"), _("公开制度"), ColumnType.DISCLOSURE)
 CONTENTS = Column(_("法定主动公开内容"), _("依法应当主动公开的各项内容。"), _("主动公开"), ColumnType.DISCLOSURE)
 APPLY = Column(_("依申请公开"), _("怎样申请公开政府信息。"), _("依申请公开"), ColumnType.DISCLOSURE)
+PROMOTED = Column(
+    _("依申请公开转主动公开"), _("依申请提供后转为主动公开的信息。"), _("转主动公开"), ColumnType.DISCLOSURE
+)
+COMPILATIONS = Column(_("依申请公开典型案例"), _("各年度依申请公开的典型案例。"), _("典型案例"), ColumnType.DISCLOSURE)
 DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .crawlers import views as crawlers
 from .deadline import views as deadline
+from .disclosure import compilations
 from .disclosure import views as disclosure
 from .help import views as help_pages
 from .home import views as home
@@ -19,6 +20,10 @@ own = [
     path("disclosure/rules/", disclosure.rules, name="rules"),
     path("disclosure/contents/", disclosure.contents, name="contents"),
     path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
+    path("disclosure/promoted/", disclosure.promoted, name="promoted"),
+    path("disclosure/cases/", compilations.compilations, name="compilations"),
+    path("disclosure/cases/<slug:organ>/<int:year>/", compilations.compilation, name="compilation"),
+    path("disclosure/cases/<slug:organ>/<int:year>.docx", compilations.compilation_file, name="compilation-file"),
     path("disclosure/apply/", disclosure.apply, name="apply"),
     path("deadline/", deadline.deadline, name="deadline"),
     path("verify/", verify.start, name="verify"),

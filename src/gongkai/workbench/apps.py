@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.workbench.navigation import Item, register_desk
 
+HANDLERS = frozenset(
+    [
+        "officer",
+        "section_chief",
+        "disclosure_office",
+        "secrecy_reviewer",
+        "legal_reviewer",
+        "competent_department",
+        "auditor",
+    ]
+)
+DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
+
 
 class WorkbenchConfig(AppConfig):
     name = "gongkai.workbench"
@@ -13,26 +26,21 @@ class WorkbenchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        handlers = frozenset(
-            [
-                "officer",
-                "section_chief",
-                "disclosure_office",
-                "secrecy_reviewer",
-                "legal_reviewer",
-                "competent_department",
-                "auditor",
-            ]
-        )
-        drafters = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
         register_desk(
             Item(_("我的任务"), "workbench:home", 0),
-            Item(_("依申请公开"), "cases:queue", 10, handlers),
-            Item(_("复议与诉讼"), "disputes:list", 12, handlers),
-            Item(_("统计分析"), "analysis:page", 22, drafters),
+            Item(_("依申请公开"), "cases:queue", 10, HANDLERS),
+            Item(_("复议与诉讼"), "disputes:list", 12, HANDLERS),
+            Item(_("转主动公开"), "promotions:list", 14, HANDLERS),
+            Item(
+                _("案例选编"),
+                "compilations:list",
+                16,
+                frozenset(["officer", "disclosure_office", "competent_department"]),
+            ),
+            Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
-            Item(_("年度报告"), "filings:shelf", 18, drafters),
-            Item(_("年度报告草稿"), "drafts:choose", 20, drafters),
+            Item(_("年度报告"), "filings:shelf", 18, DRAFTERS),
+            Item(_("年度报告草稿"), "drafts:choose", 20, DRAFTERS),
             Item(_("工作日历"), "calendar:year", 70),
             Item(_("站内信"), "inbox:list", 5),
             Item(_("投递记录"), "inbox:deliveries", 85, frozenset(["administrator"])),

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("applications/", include("gongkai.workbench.applications.urls")),
     path("analysis/", include("gongkai.workbench.analysis.urls")),
     path("disputes/", include("gongkai.workbench.disputes.urls")),
+    path("compilations/", include("gongkai.workbench.promotions.compiling_urls")),
+    path("promotions/", include("gongkai.workbench.promotions.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),
     path("clients/", include("gongkai.workbench.clients.urls")),

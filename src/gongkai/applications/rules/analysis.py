@@ -63,6 +63,7 @@ class Subject:
 
     name: str
     label: str
+    short: str
     words: tuple[str, ...]
 
 
@@ -101,7 +102,7 @@ class Line:
 def subjects() -> tuple[Subject, ...]:
     """The subjects of `data/subjects.yaml`, in its order."""
     raw = yaml.safe_load(PATH.read_text(encoding="utf-8"))["subjects"]
-    return tuple(Subject(name, row["label"], tuple(row["words"])) for name, row in raw.items())
+    return tuple(Subject(name, row["label"], row["short"], tuple(row["words"])) for name, row in raw.items())
 
 
 def subject_of(text: str) -> str:
@@ -112,6 +113,11 @@ def subject_of(text: str) -> str:
         if found > most:
             best, most = subject.name, found
     return best
+
+
+def short_label(line: Line) -> str:
+    """What a line is called where there is little room."""
+    return next((subject.short for subject in subjects() if subject.name == line.key), line.label)
 
 
 def group_of(case: Case) -> str:

@@ -32,6 +32,7 @@ from .counting import cell, table_three, years
 from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .figures import Analysis, analysis, outcome_labels
 from .leaving import Leaving, leaving, published_of, redaction_text, stays
+from .naming import names_in
 from .papers import (
     BROUGHT,
     GIVEN,
@@ -103,6 +104,7 @@ __all__ = [
     "letters_visible_to",
     "likely_organ",
     "masked",
+    "names_in",
     "open_count",
     "outcome_label",
     "outcome_labels",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
+from gongkai.promotions import selectors as promotions
 from gongkai.ui.http import read_only
 from gongkai.ui.meta import Article, Column
 from gongkai.ui.navigation import address_of
+from gongkai.ui.paging import page_links
 from gongkai.ui.rendering import page
 
+PER_PAGE = 25
 DISCLOSURE_STEP = (columns.DISCLOSURE.name, "portal:disclosure")
 
 
@@ -90,6 +94,20 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         ways=_ways(),
         contents=whole,
         organs=[organs[code] for code in found.organs if code in organs],
+    )
+
+
+@read_only
+def promoted(request: HttpRequest) -> HttpResponse:
+    """Art. 44: what was given on application and is for everybody since; nothing tells who applied."""
+    found = Paginator(promotions.promoted(), PER_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "portal/promoted.html",
+        column=columns.PROMOTED,
+        crumbs=columns.trail(DISCLOSURE_STEP, (columns.PROMOTED.name, "")),
+        items=[promotions.item(row) for row in found],
+        page_links=page_links(request, found),
     )
 
 

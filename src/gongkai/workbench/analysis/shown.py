@@ -68,9 +68,9 @@ def _chart(by: By, lines: Sequence[Line]) -> charts.BarChart | None:
     shown = lines if by is By.MONTH else sorted(lines, key=lambda line: -line.counts[received])[:8]
     if not any(line.counts[received] for line in shown):
         return None
-    rows = [(line.label[:4] if by is By.SUBJECT else line.label, line.counts[received]) for line in shown]
+    rows = [(analysis.short_label(line), line.counts[received]) for line in shown]
     title = _("按月收到的申请") if by is By.MONTH else _("各主题收到的申请")
-    caption = _("按收到之日所在的月份。") if by is By.MONTH else _("收到最多的八个主题，名称取前四字。")
+    caption = _("按收到之日所在的月份。") if by is By.MONTH else _("收到最多的八个主题。")
     return charts.bar_chart(rows, title=title, caption=caption, heading=by.label, unit=_("件"), labels_lang="zh-CN")
 
 

@@ -56,7 +56,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases behind one figure, page by page."""
     chosen, today = _chosen(request), timezone.localdate()
-    by, measure, key = request.GET.get("by", ""), request.GET.get("of", ""), request.GET.get("key", "")[:60]
+    by, key = request.GET.get("by", ""), request.GET.get("key", "")[:60]
+    measure = request.GET.get("of", Measure.RECEIVED.value)
     if (by and by not in set(By)) or measure not in set(Measure):
         raise Http404(_("没有这个数字。"))
     found = selectors.analysed(standing_of(request), year=chosen.year, organ=chosen.organ)

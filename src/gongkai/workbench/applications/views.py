@@ -17,12 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import State
+from gongkai.applications.enums import ENDED, State
 from gongkai.applications.forms import PurposeForm, acting
 from gongkai.applications.rules import reply, tree
+from gongkai.applications.rules.deciding import GRANTING
 from gongkai.applications.rules.flow import flow
 from gongkai.disputes import selectors as disputes
 from gongkai.disputes import services as disputing
+from gongkai.promotions import selectors as promotions
+from gongkai.promotions import services as promoting
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
@@ -197,6 +200,10 @@ def _case(
         in_plain=plain is not None,
         acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
         disputes=disputes.of_application(application),
+        promotions=promotions.of_application(application),
+        may_promote=application.state in ENDED
+        and application.code in GRANTING
+        and bool(promoting.PROPOSERS & standing_of(request).roles_in(application.organ.code)),
         may_export=bool(services.EXPORTERS & standing_of(request).roles_in(application.organ.code)),
         may_dispute=bool(disputing.OPENERS & standing_of(request).roles_in(application.organ.code)),
         **shown.case(application, timezone.localdate()),

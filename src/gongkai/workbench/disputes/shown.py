@@ -57,7 +57,7 @@ def tables(found: Bulletin) -> list[dict[str, Any]]:
 
 
 def _table(caption: str, lines: Iterable[Line]) -> dict[str, Any]:
-    head = [{"text": caption}, *({"text": text, "number": True} for text in (_("新收"), _("审结"), _("其中纠正")))]
+    head = [{"text": _("名称")}, *({"text": text, "number": True} for text in (_("新收"), _("审结"), _("其中纠正")))]
     rows = [
         [{"text": _(line.label)}, *({"text": n, "number": True} for n in (line.filed, line.concluded, line.corrected))]
         for line in lines
