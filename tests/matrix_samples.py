@@ -87,6 +87,11 @@ def _own_absence(owner: User, organ: str) -> Arguments:
     return {"absence_id": _absence_of(owner, organ).pk}
 
 
+def _rectification(owner: User, organ: str) -> Arguments:
+    _somebody(organ)
+    return {"number": applications.rectification(organ=organ).number}
+
+
 def _case(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"number": applications.decided(by, organ=organ).number}
@@ -223,6 +228,12 @@ SAMPLES: dict[str, Sample] = {
     "disputes:bulletin-file": _public(year=2025, quarter=4),
     "analysis:file": _public(kind="csv"),
     **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
+    "rectifications:one": Sample(_rectification),
+    # Before it is answered there is no letter.
+    "rectifications:letter": Sample(
+        lambda owner, organ: {**_rectification(owner, organ), "kind": "pdf"}, also=frozenset({404})
+    ),
+    "rectifications:act": Sample(lambda owner, organ: {**_rectification(owner, organ), "act": "take_up"}),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

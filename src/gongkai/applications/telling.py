@@ -15,7 +15,7 @@ from gongkai.notifications.rules import Recipient
 from gongkai.notifications.services import notify
 
 from .enums import Closing
-from .models import Application
+from .models import Application, Rectification
 from .rules.fold import clock_label
 
 TO_APPLICANT = {
@@ -120,6 +120,33 @@ def tell_handlers(
             context=context,
             url=_url(application),
         )
+
+
+def tell_of_rectification(row: Rectification, event: str, due_on: date) -> None:
+    """The clock's news of a request to rectify, to the officers of its organ."""
+    today, organ = timezone.localdate(), row.organ.code
+    days = working_days_between(today, due_on, deadlines.calendar())
+    words = {"subject": f"更正要求 {row.number}", "due_on": _day(due_on), "days": days, "before": ""}
+    for person in accounts.holders(Role.OFFICER, organ, today) or accounts.holders(
+        Role.DISCLOSURE_OFFICE, organ, today
+    ):
+        notify(
+            event=event,
+            key=f"rectification:{row.pk}:{due_on}:{days if event == 'deadlines.due_soon' else ''}",
+            to=Recipient(user_id=person.pk),
+            context=words,
+            url=f"/workbench/rectifications/{row.number}/",
+        )
+
+
+def tell_rectified(row: Rectification) -> None:
+    """The answer is there, for who asked."""
+    notify(
+        event="applications.rectification_answered",
+        key=f"rectification:{row.pk}",
+        to=Recipient(mail=row.email, phone=row.phone),
+        context={"number": row.number, "organ": row.organ.name},
+    )
 
 
 def _day(day: date | None) -> str:

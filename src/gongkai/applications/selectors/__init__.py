@@ -1,6 +1,6 @@
 """Reads of this context, by noun: cases, their papers, the figures counted from them."""
 
-from gongkai.applications.models import Application, Consultation, Letter
+from gongkai.applications.models import Application, Consultation, Letter, Rectification
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
@@ -52,6 +52,14 @@ from .papers import (
     reviews_missing,
     stands_against,
 )
+from .rectifications import (
+    RECTIFICATION,
+    masked_name,
+    rectification,
+    rectification_by_code,
+    rectification_paper,
+    rectifications,
+)
 from .suggesting import Figures, register_source, suggestion_figures, suggestions
 
 __all__ = [
@@ -59,6 +67,7 @@ __all__ = [
     "GIVEN",
     "HANDLERS",
     "LETTER",
+    "RECTIFICATION",
     "REDACTED",
     "Alike",
     "Analysis",
@@ -69,6 +78,7 @@ __all__ = [
     "Figures",
     "Leaving",
     "Letter",
+    "Rectification",
     "addressee",
     "alike",
     "analysed",
@@ -103,6 +113,7 @@ __all__ = [
     "letters_visible_to",
     "likely_organ",
     "masked",
+    "masked_name",
     "open_count",
     "outcome_label",
     "outcome_labels",
@@ -111,6 +122,10 @@ __all__ = [
     "proposed",
     "published_of",
     "queue",
+    "rectification",
+    "rectification_by_code",
+    "rectification_paper",
+    "rectifications",
     "redaction_text",
     "register_evidence",
     "register_source",
