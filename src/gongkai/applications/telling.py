@@ -56,13 +56,12 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
 
 
 def _words(application: Application, act: str) -> dict[str, object]:
-    words = {"number": application.number, "organ": application.organ.name, "due_on": _day(application.due_on)}
-    if act == "ask_supplement":
-        words["due_on"] = _day(application.supplement_by)
+    due_on = _day(application.supplement_by if act == "ask_supplement" else application.due_on)
+    words = {"number": application.number, "organ": application.organ.name, "due_on": due_on, "yuan": "", "why": ""}
     if paper := {"ask_reasons": "reasons_request", "charge": "fee_notice"}.get(act):
         letter = application.letters.filter(kind=paper).order_by("-pk").first()
-        words |= {name: letter.contents.get(name, "") for name in ("yuan",)} if letter else {}
-        words["due_on"] = letter.contents.get("due", "") if letter else ""
+        said = letter.contents if letter else {}
+        words |= {"due_on": said.get("due", ""), "yuan": said.get("yuan", "")}
     if application.code in set(Closing):
         words["why"] = Closing(application.code).label
     return {**words}
