@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from gongkai.applications.enums import ENDED
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Rectification
 from gongkai.applications.tests import factories as applications
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.tests import factories as disputes
@@ -96,7 +96,23 @@ def _put_filing(row: Filing, state: str) -> None:
     Filing.objects.filter(pk=row.pk).update(state=state)
 
 
+def _rectification() -> Rectification:
+    applications.organs()
+    return applications.rectification()
+
+
+def _put_rectification(row: Rectification, state: str) -> None:
+    answer = {"answered_on": DAY, "paper": "rectified"} if state == "answered" else {"answered_on": None, "paper": ""}
+    Rectification.objects.filter(pk=row.pk).update(state=state, **answer)
+
+
+def _prepare_rectification(row: Rectification, target: str) -> None:
+    if target == "answered":
+        Rectification.objects.filter(pk=row.pk).update(answered_on=DAY, paper="rectified")
+
+
 SAMPLES = {
+    "rectifications": Sample(_rectification, _put_rectification, _prepare_rectification),
     "applications": Sample(_application, _put, _prepare),
     "disputes": Sample(_dispute, _put_dispute),
     "promotions": Sample(_promotion, _put_promotion),

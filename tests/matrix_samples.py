@@ -88,6 +88,11 @@ def _own_absence(owner: User, organ: str) -> Arguments:
     return {"absence_id": _absence_of(owner, organ).pk}
 
 
+def _rectification(owner: User, organ: str) -> Arguments:
+    _somebody(organ)
+    return {"number": applications.rectification(organ=organ).number}
+
+
 def _case(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"number": applications.decided(by, organ=organ).number}
@@ -251,6 +256,12 @@ SAMPLES: dict[str, Sample] = {
     "promotions:propose": Sample(_case),
     "promotions:promotion": Sample(_promotion),
     "promotions:act": Sample(lambda owner, organ: {**_promotion(owner, organ), "act": "withdraw"}),
+    "rectifications:one": Sample(_rectification),
+    # Before it is answered there is no letter.
+    "rectifications:letter": Sample(
+        lambda owner, organ: {**_rectification(owner, organ), "kind": "pdf"}, also=frozenset({404})
+    ),
+    "rectifications:act": Sample(lambda owner, organ: {**_rectification(owner, organ), "act": "take_up"}),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

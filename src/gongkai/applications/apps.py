@@ -15,6 +15,7 @@ class ApplicationsConfig(AppConfig):
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
+        workflow.bind(flow.rectification_binding())
         receivers.subscribe()
         subjects.registered()
         attachments.registered()

@@ -9,7 +9,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.files.selectors import register_owner
 
 from . import selectors
-from .selectors import BROUGHT, GIVEN, LETTER, REDACTED
+from .selectors import BROUGHT, GIVEN, LETTER, RECTIFICATION, REDACTED
 
 
 def _cases_of(standing: Standing) -> Q:
@@ -22,9 +22,15 @@ def _letters_of(standing: Standing) -> Q:
     return Q(owner_id__in=seen)
 
 
+def _rectifications_of(standing: Standing) -> Q:
+    seen = selectors.rectifications(standing).order_by().annotate(text=Cast("pk", CharField())).values("text")
+    return Q(owner_id__in=seen)
+
+
 def registered() -> None:
     """Called once, when the program starts."""
     register_owner(BROUGHT, _cases_of)
     register_owner(GIVEN, _cases_of)
     register_owner(REDACTED, _cases_of)
     register_owner(LETTER, _letters_of)
+    register_owner(RECTIFICATION, _rectifications_of)

@@ -6,7 +6,8 @@ from functools import cache
 
 from gongkai.workflow.rules import Binding
 
-from .models import Application
+from .models import Application, Rectification
+from .rules import rectifying
 from .rules.flow import flow
 
 
@@ -14,3 +15,9 @@ from .rules.flow import flow
 def binding() -> Binding:
     """The flow and the table whose rows run through it."""
     return Binding(flow(), Application, lambda application: application.organ.code)
+
+
+@cache
+def rectification_binding() -> Binding:
+    """The flow of requests to rectify, and their table."""
+    return Binding(rectifying.flow(), Rectification, lambda row: row.organ.code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import timezone
 
 from gongkai.accounts.enums import Role
@@ -12,8 +14,8 @@ from gongkai.workflow.rules import Acted
 
 from . import tasks, telling
 from .events import Submitted
-from .flow import binding
-from .models import Application
+from .flow import binding, rectification_binding
+from .models import Application, Rectification
 from .rules.ledger import RECORD, REPLY
 from .services import reckoning
 
@@ -49,6 +51,8 @@ def _move_reply(application: Application, event: ClockMoved) -> None:
 
 def tell_of_acts(event: Acted) -> None:
     """An act was done: the applicant hears of what concerns him or her."""
+    if event.flow == rectification_binding().flow.name and event.target == "answered":
+        telling.tell_rectified(Rectification.objects.select_related("organ").get(pk=event.object_id))
     if event.flow == binding().flow.name:
         if event.act == "decide":
             tasks.screen_given.enqueue(int(event.object_id))
@@ -66,6 +70,7 @@ def tell_it_is_due(event: ClockDueSoon) -> None:
     """Few working days are left."""
     application = _of(event.clock)
     if application is None:
+        _tell_of_rectification(event.clock, "deadlines.due_soon", event.due_on)
         return
     own = event.clock.name in OF_THE_ORGAN
     higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[: event.urgent + event.last_day] if own else ()
@@ -76,9 +81,17 @@ def tell_it_is_overdue(event: ClockOverdue) -> None:
     """The last day has passed."""
     application = _of(event.clock)
     if application is None:
+        _tell_of_rectification(event.clock, "deadlines.overdue", event.due_on)
         return
     higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE) if event.clock.name in OF_THE_ORGAN else ()
     telling.tell_handlers(application, event.clock.name, "deadlines.overdue", due_on=event.due_on, higher=higher)
+
+
+def _tell_of_rectification(clock: ClockFacts, event: str, due_on: date) -> None:
+    if clock.owner_kind == rectification_binding().kind:
+        telling.tell_of_rectification(
+            Rectification.objects.select_related("organ").get(pk=int(clock.owner_id)), event, due_on
+        )
 
 
 def hand_over(event: PersonLeft) -> None:

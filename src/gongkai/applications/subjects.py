@@ -13,8 +13,9 @@ from gongkai.privacy.subjects import ERASED, Hold, Person, register
 from gongkai.statutes import in_force
 
 from .enums import ENDED
-from .models import Application
+from .models import Application, Rectification
 
+RECTIFIED = ("name", "identity_number", "phone", "email", "record", "wrong", "contents")
 HANDED_OVER = ("applicant_name", "identity_number", "phone", "email", "address")
 
 
@@ -31,6 +32,10 @@ def export(who: Person) -> Sequence[dict[str, Any]]:
             **{name: getattr(row, name) for name in HANDED_OVER},
         }
         for row in _of(who).select_related("organ")
+    ] + [
+        {"number": row.number, "organ": row.organ.name, "answered_on": row.answered_on}
+        | {name: getattr(row, name) for name in RECTIFIED}
+        for row in _rectifications(who).select_related("organ")
     ]
 
 
@@ -44,7 +49,9 @@ def hold(who: Person) -> Sequence[Hold]:
         elif (until := kept_until(row.closed_on)) > localdate():
             law = in_force("application_retention", row.closed_on)
             found.append(Hold(f"申请 {row.number} 的案卷保存到 {until}", law.basis, until.isoformat()))
-    return found
+    law = in_force("personal_data_kept_by_law", localdate())
+    open_ = _rectifications(who).filter(answered_on__isnull=True)
+    return found + [Hold(f"更正要求 {row.number} 尚未答复", law.cite.text) for row in open_]
 
 
 def kept_until(closed_on: date) -> date:
@@ -60,12 +67,22 @@ def erase(who: Person) -> int:
             setattr(row, name, ERASED if getattr(row, name) else "")
         row.identity_digest = ""
         row.save(update_fields=[*HANDED_OVER, "identity_digest"])
-    return len(rows)
+    asked = list(_rectifications(who))
+    for one in asked:
+        for name in RECTIFIED:
+            setattr(one, name, ERASED if getattr(one, name) else "")
+        one.identity_digest = ""
+        one.save(update_fields=[*RECTIFIED, "identity_digest"])
+    return len(rows) + len(asked)
 
 
 def _of(who: Person) -> QuerySet[Application]:
     """By the number of the document that proved who applied."""
     return Application.objects.filter(Q(identity_digest__in=who.digests) & ~Q(identity_digest=""))
+
+
+def _rectifications(who: Person) -> QuerySet[Rectification]:
+    return Rectification.objects.filter(Q(identity_digest__in=who.digests) & ~Q(identity_digest=""))
 
 
 def registered() -> None:

@@ -15,7 +15,7 @@ from gongkai.notifications.rules import Recipient
 from gongkai.notifications.services import notify
 
 from .enums import Closing
-from .models import Application
+from .models import Application, Rectification
 from .rules.fold import clock_label
 
 TO_APPLICANT = {
@@ -56,13 +56,12 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
 
 
 def _words(application: Application, act: str) -> dict[str, object]:
-    words = {"number": application.number, "organ": application.organ.name, "due_on": _day(application.due_on)}
-    if act == "ask_supplement":
-        words["due_on"] = _day(application.supplement_by)
+    due_on = _day(application.supplement_by if act == "ask_supplement" else application.due_on)
+    words = {"number": application.number, "organ": application.organ.name, "due_on": due_on, "yuan": "", "why": ""}
     if paper := {"ask_reasons": "reasons_request", "charge": "fee_notice"}.get(act):
         letter = application.letters.filter(kind=paper).order_by("-pk").first()
-        words |= {name: letter.contents.get(name, "") for name in ("yuan",)} if letter else {}
-        words["due_on"] = letter.contents.get("due", "") if letter else ""
+        said = letter.contents if letter else {}
+        words |= {"due_on": said.get("due", ""), "yuan": said.get("yuan", "")}
     if application.code in set(Closing):
         words["why"] = Closing(application.code).label
     return {**words}
@@ -120,6 +119,33 @@ def tell_handlers(
             context=context,
             url=_url(application),
         )
+
+
+def tell_of_rectification(row: Rectification, event: str, due_on: date) -> None:
+    """The clock's news of a request to rectify, to the officers of its organ."""
+    today, organ = timezone.localdate(), row.organ.code
+    days = working_days_between(today, due_on, deadlines.calendar())
+    words = {"subject": f"更正要求 {row.number}", "due_on": _day(due_on), "days": days, "before": ""}
+    for person in accounts.holders(Role.OFFICER, organ, today) or accounts.holders(
+        Role.DISCLOSURE_OFFICE, organ, today
+    ):
+        notify(
+            event=event,
+            key=f"rectification:{row.pk}:{due_on}:{days if event == 'deadlines.due_soon' else ''}",
+            to=Recipient(user_id=person.pk),
+            context=words,
+            url=f"/workbench/rectifications/{row.number}/",
+        )
+
+
+def tell_rectified(row: Rectification) -> None:
+    """The answer is there, for who asked."""
+    notify(
+        event="applications.rectification_answered",
+        key=f"rectification:{row.pk}",
+        to=Recipient(mail=row.email, phone=row.phone),
+        context={"number": row.number, "organ": row.organ.name},
+    )
 
 
 def _day(day: date | None) -> str:

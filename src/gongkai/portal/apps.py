@@ -40,6 +40,7 @@ class PortalConfig(AppConfig):
             Link(_("收费"), "portal:apply", 30, "#fees"),
             Link(_("复议和诉讼"), "portal:apply", 40, "#remedies"),
             Link(_("征求意见答复"), "apply:opinion", 50),
+            Link(_("更正本人信息"), "apply:rectify", 60),
         )
         register_footer(
             _("帮助"),

@@ -31,12 +31,14 @@ from .handling import (
     TermForm,
     TransferForm,
 )
+from .rectifying import AnswerRectificationForm, RectificationForm
 
 __all__ = [
     "STEPS",
     "STEP_OF",
     "WRONG",
     "ActForm",
+    "AnswerRectificationForm",
     "ApplicationForm",
     "AssignForm",
     "ChargeForm",
@@ -53,6 +55,7 @@ __all__ = [
     "PurposeForm",
     "ReasonForm",
     "ReasonsAnswerForm",
+    "RectificationForm",
     "RegisterForm",
     "ReopenForm",
     "ReviewForm",

@@ -5,6 +5,7 @@ from .applying import SavedDraft, Suggestion, WrongTry
 from .cases import Application, Imported, Serial, Step
 from .course import Consultation, Fee, Letter, Reviewed
 from .leaving import LetPass, Redaction, Screened
+from .rectifying import Rectification
 
 __all__ = [
     "Application",
@@ -14,6 +15,7 @@ __all__ = [
     "Imported",
     "LetPass",
     "Letter",
+    "Rectification",
     "Redaction",
     "Reviewed",
     "SavedDraft",

@@ -1,6 +1,6 @@
 """Reads of this context, by noun: cases, their papers, the figures counted from them."""
 
-from gongkai.applications.models import Application, Consultation, Letter
+from gongkai.applications.models import Application, Consultation, Letter, Rectification
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
@@ -53,6 +53,14 @@ from .papers import (
     reviews_missing,
     stands_against,
 )
+from .rectifications import (
+    RECTIFICATION,
+    masked_name,
+    rectification,
+    rectification_by_code,
+    rectification_paper,
+    rectifications,
+)
 from .suggesting import Figures, register_source, suggestion_figures, suggestions
 
 __all__ = [
@@ -60,6 +68,7 @@ __all__ = [
     "GIVEN",
     "HANDLERS",
     "LETTER",
+    "RECTIFICATION",
     "REDACTED",
     "Alike",
     "Analysis",
@@ -70,6 +79,7 @@ __all__ = [
     "Figures",
     "Leaving",
     "Letter",
+    "Rectification",
     "addressee",
     "alike",
     "analysed",
@@ -104,6 +114,7 @@ __all__ = [
     "letters_visible_to",
     "likely_organ",
     "masked",
+    "masked_name",
     "names_in",
     "open_count",
     "outcome_label",
@@ -113,6 +124,10 @@ __all__ = [
     "proposed",
     "published_of",
     "queue",
+    "rectification",
+    "rectification_by_code",
+    "rectification_paper",
+    "rectifications",
     "redaction_text",
     "register_evidence",
     "register_source",

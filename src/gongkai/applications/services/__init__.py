@@ -50,6 +50,13 @@ from .intake import Draft, Receipt, read_contact, submit, withdraw
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
+from .rectifying import (
+    answer_rectification,
+    ask_rectification,
+    read_rectification,
+    rectification_file,
+    take_up_rectification,
+)
 from .suggesting import note_end, note_opened, note_shown
 
 __all__ = [
@@ -60,11 +67,13 @@ __all__ = [
     "Outcome",
     "Receipt",
     "accept",
+    "answer_rectification",
     "applicant_of",
     "archive",
     "ask_co_producer",
     "ask_extension",
     "ask_reasons",
+    "ask_rectification",
     "ask_supplement",
     "ask_third_party",
     "assign",
@@ -103,7 +112,9 @@ __all__ = [
     "pass_review",
     "pay",
     "read_contact",
+    "read_rectification",
     "receipt_of",
+    "rectification_file",
     "redact",
     "refuse_extension",
     "register",
@@ -120,6 +131,7 @@ __all__ = [
     "take_back",
     "take_late_opinion",
     "take_opinion",
+    "take_up_rectification",
     "transfer",
     "unpaid",
     "withdraw",

@@ -12,9 +12,10 @@ from gongkai.accounts.models import User
 from gongkai.accounts.rules import Held, Standing
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import Delivery, Form, Identity, Review
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Rectification
 from gongkai.applications.rules import reply
 from gongkai.applications.services import Draft, Receipt
+from gongkai.applications.services.rectifying import Request
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations import seeds
 from gongkai.organisations import services as organisations
@@ -128,3 +129,18 @@ def closed(officer: Standing, chief: Standing, *, sent_on: date = date(2025, 9, 
         proof="网上送达",
         today=sent_on,
     )
+
+
+def rectification(*, organ: str = ORGAN, today: date = date(2025, 9, 15)) -> Rectification:
+    """A request to put a record right, received on 15 September 2025."""
+    request = Request(
+        organ=organ,
+        name="示例申请人甲",
+        identity_kind=Identity.IDENTITY_CARD,
+        identity_number="11010519491231002X",
+        phone="13800000000",
+        record="示例公示名单",
+        wrong="姓名写错",
+        email="sample@example.com",
+    )
+    return services.ask_rectification(request=request, key=f"sample-rectification-{next(_numbers)}", today=today)[0]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,7 +19,7 @@ from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import ENDED
 from gongkai.applications.forms import STEP_OF, GuidedForm, StatusForm
-from gongkai.applications.rules import codes, reply
+from gongkai.applications.rules import codes, notices, reply
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.remedies import COURT, COURT_AFTER_REVIEW, REVIEW, Way
 from gongkai.deadlines import selectors as deadlines
@@ -30,6 +30,7 @@ from gongkai.portal import counting
 from . import guide
 from .milestones import day_of
 
+Found = TypeVar("Found")
 WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
 
 
@@ -68,6 +69,15 @@ def _label(choices: Iterable[Any], value: str) -> str:
 
 def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None:
     """The application whose number and code stand in the form; None, with the reason in the form, if there is none."""
+    return _held(request, form, selectors.by_code)
+
+
+def held_rectification(request: HttpRequest, form: StatusForm) -> selectors.Rectification | None:
+    """The same of a request to put a record right."""
+    return _held(request, form, selectors.rectification_by_code)
+
+
+def _held(request: HttpRequest, form: StatusForm, find: Callable[[str, str], Found | None]) -> Found | None:
     if not form.is_valid():
         return None
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
@@ -75,11 +85,16 @@ def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None
     if not services.may_try(number=number, address=address):
         form.add_error(None, _("尝试的次数太多，请 15 分钟以后再试；也可以打电话向受理机关查询。"))
         return None
-    found = selectors.by_code(number, code)
+    found = find(number, code)
     if found is None:
         services.note_wrong_try(number=number, address=address)
         form.add_error("code", _("申请编号与查询码对不上。请核对回执；查询码不分大小写，没有字母 O、I、L、U。"))
     return found
+
+
+def rectification_answer(row: selectors.Rectification) -> str:
+    """How a request to put a record right was answered, in words; empty before."""
+    return notices.notices()[row.paper].label if row.paper else ""
 
 
 def days(application: selectors.Application) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import applying, opinion, status
+from .views import applying, opinion, rectify, status
 
 app_name = "apply"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("check/", applying.check, name="check"),
     path("resume/", applying.resume, name="resume"),
     path("opinion/", opinion.opinion, name="opinion"),
+    path("rectification/", rectify.new, name="rectify"),
+    path("rectification/status/", rectify.status, name="rectification"),
+    path("rectification/letter/", rectify.letter, name="rectification-letter"),
     path("status/", status.status, name="status"),
     path("status/answer/", status.answer, name="answer"),
     path("status/calendar/", status.calendar, name="calendar"),

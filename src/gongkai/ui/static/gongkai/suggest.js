@@ -1,6 +1,6 @@
 // While somebody types what is wanted: what may be public already. Without this file the next page shows the same.
 const panel = document.querySelector("[data-suggest]");
-const field = document.querySelector("[name=description]");
+const field = document.querySelector("main [name=description]");
 let waiting = 0;
 
 async function ask() {

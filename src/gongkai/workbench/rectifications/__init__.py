@@ -1,0 +1,1 @@
+"""Requests to put records right, at the desk."""
