@@ -222,7 +222,7 @@ SAMPLES: dict[str, Sample] = {
     "disputes:bulletin": _public(year=2025, quarter=4),
     "disputes:bulletin-file": _public(year=2025, quarter=4),
     "analysis:file": _public(kind="csv"),
-    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
+    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "resume", "end")},
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),
