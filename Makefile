@@ -50,7 +50,7 @@ test-postgres: system-test $(V)/.test
 	fi
 
 .PHONY: check static lint types contracts migrations deploy-check test-browser
-check: system-check static test-postgres test-browser ## all that must hold before a change is merged
+check: system-check static test-postgres test-api test-browser ## all that must hold before a change is merged
 
 static: lint types contracts migrations deploy-check ## what can be told without running the pages
 
@@ -76,6 +76,11 @@ deploy-check: $(V)/.test
 test-browser: system-check $(V)/.test
 	@echo "--- Journeys in a browser"
 	DATABASE_URL= $(PYTEST) -m browser
+
+.PHONY: test-api
+test-api: system-run $(V)/.test ## random requests against the served interface for programs, two minutes at most
+	@echo "--- The interface for programs"
+	$(V)/bin/python -m tools.test_api
 
 .PHONY: format bench screenshots messages
 format: $(V)/.test ## put the source in its form

@@ -248,7 +248,6 @@ SAMPLES: dict[str, Sample] = {
     "disputes:bulletin": _public(year=2025, quarter=4),
     "disputes:bulletin-file": _public(year=2025, quarter=4),
     "analysis:file": _public(kind="csv"),
-    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "end")},
     "compilations:compilation": Sample(_compilation),
     "compilations:act": Sample(lambda owner, organ: {**_compilation(owner, organ), "act": "submit"}),
     "portal:compilation": Sample(_published, scoped=False),
@@ -262,6 +261,7 @@ SAMPLES: dict[str, Sample] = {
         lambda owner, organ: {**_rectification(owner, organ), "kind": "pdf"}, also=frozenset({404})
     ),
     "rectifications:act": Sample(lambda owner, organ: {**_rectification(owner, organ), "act": "take_up"}),
+    **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "resume", "end")},
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

@@ -9,3 +9,8 @@ class ClientsConfig(AppConfig):
     label = "clients"
     verbose_name = _("接口客户端")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gongkai.clients import receivers  # noqa: PLC0415 - its tables are there once the apps are
+
+        receivers.subscribe()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.privacy.fields import EncryptedTextField
+
+from .enums import Delivery, News
 from .rules import PER_MINUTE
 
 
@@ -71,3 +76,48 @@ class Minute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.minute} {self.requests}"
+
+
+class Hook(models.Model):
+    """通知地址：where a client is told of what happened, and the secret its messages are signed with."""
+
+    client = models.OneToOneField(Client, verbose_name=_("客户端"), on_delete=models.PROTECT, related_name="hook")
+    url = models.CharField(_("网址"), max_length=500)
+    secret = EncryptedTextField(_("签名密钥"), max_length=100)
+    set_at = models.DateTimeField(_("设置时间"))
+    stopped_at = models.DateTimeField(_("停止时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("通知地址")
+        verbose_name_plural = _("通知地址")
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Told(models.Model):
+    """事件通知：one event for one client, written in the transaction of the act; sent at least once under this id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, verbose_name=_("客户端"), on_delete=models.PROTECT, related_name="told")
+    news = models.CharField(_("事件"), max_length=20, choices=News.choices())
+    number = models.CharField(_("申请编号"), max_length=40)
+    body = models.TextField(_("内容"))
+    state = models.CharField(_("状态"), max_length=10, choices=Delivery.choices(), default=Delivery.WAITING.value)
+    tries = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
+    due_at = models.DateTimeField(_("下次尝试"))
+    claimed_at = models.DateTimeField(_("取走时间"), null=True, blank=True)
+    created_at = models.DateTimeField(_("发生时间"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("了结时间"), null=True, blank=True)
+    answer = models.CharField(_("最近的应答"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("事件通知")
+        verbose_name_plural = _("事件通知")
+        ordering = ("-created_at", "pk")
+        indexes = (
+            models.Index(fields=("due_at",), name="told_waiting", condition=models.Q(state__in=("waiting", "sending"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.news} {self.number}"

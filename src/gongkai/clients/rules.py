@@ -6,13 +6,32 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from .enums import Scope
+from .enums import News, Scope
 
 PER_MINUTE = 120  # requests of one client, unless the administrator says otherwise
 LONGEST_KEY = 128
 _KEY = re.compile(r"[\x21-\x7e]{16,128}")
+
+
+# A message is tried again after these; then its address is left alone until a person has looked.
+PAUSES = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+MOST_TRIES = len(PAUSES) + 1
+NEWS = {
+    "register": News.REGISTERED,
+    "ask_supplement": News.SUPPLEMENT_ASKED,
+    "extend": News.EXTENDED,
+    "sign": News.DECIDED,
+}
 
 
 class Denied(Exception):
@@ -56,3 +75,13 @@ def known(names: Iterable[str]) -> list[Scope]:
 def minute_of(moment: datetime) -> datetime:
     """The minute in which requests are counted together."""
     return moment.replace(second=0, microsecond=0)
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long a message that was tried so often waits for its next try."""
+    return PAUSES[min(tries, len(PAUSES)) - 1]
+
+
+def news_of(act: str, *, closed: bool) -> News | None:
+    """What programs are told of an act; None where it is nothing to them."""
+    return News.CLOSED if closed else NEWS.get(act)

@@ -15,7 +15,7 @@ from gongkai.organisations import selectors as organisations
 
 from . import rules
 from .enums import Scope
-from .models import Brought, Client
+from .models import Brought, Client, Hook, Told
 
 __all__ = ["Caller", "Client"]
 
@@ -69,3 +69,13 @@ def administered(by: Standing) -> QuerySet[Client]:
     """The clients of the organs that somebody administers."""
     mine = by.organs_where(Role.ADMINISTRATOR)
     return Client.objects.filter(organ__code__in=mine).select_related("organ", "officer")
+
+
+def hook_of(client: Client) -> Hook | None:
+    """Where a client is told; None when it does not want to be."""
+    return Hook.objects.filter(client=client).first()
+
+
+def told(client: Client) -> QuerySet[Told]:
+    """What a client was told, or is to be, the newest first."""
+    return Told.objects.filter(client=client)

@@ -47,6 +47,10 @@ OPERATIONS: list[tuple[str, str, object, Scope | None]] = [
     ("get", "/cases/2025-000001/letters/1/docx", None, Scope.ACT),
     ("get", "/statistics/civil-affairs/2025/table-three", None, Scope.STATISTICS),
     ("get", "/statistics/civil-affairs/2025/analysis", None, Scope.STATISTICS),
+    ("put", "/webhook", {"url": "https://hook.example.gov.cn/"}, Scope.WEBHOOKS),
+    ("get", "/webhook", None, Scope.WEBHOOKS),
+    ("delete", "/webhook", None, Scope.WEBHOOKS),
+    ("get", "/webhook/deliveries", None, Scope.WEBHOOKS),
 ]
 GUARDED = [found for found in OPERATIONS if found[3] is not None]
 

@@ -3,16 +3,22 @@
 from .counting import count_request, tidy
 from .registering import caller_of, end, register, renew
 from .submitting import act, submit, supplement, withdraw
+from .telling import deliver_told, drop_hook, resume_hook, set_hook, tell
 
 __all__ = [
     "act",
     "caller_of",
     "count_request",
+    "deliver_told",
+    "drop_hook",
     "end",
     "register",
     "renew",
+    "resume_hook",
+    "set_hook",
     "submit",
     "supplement",
+    "tell",
     "tidy",
     "withdraw",
 ]

@@ -12,5 +12,6 @@ urlpatterns = [
     path("new/", views.add, name="add"),
     path("<int:pk>/", views.client, name="client"),
     path("<int:pk>/renew/", views.renew, name="renew"),
+    path("<int:pk>/resume/", views.resume, name="resume"),
     path("<int:pk>/end/", views.end, name="end"),
 ]

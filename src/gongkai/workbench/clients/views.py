@@ -54,7 +54,13 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
     """One program: what it may do, in whose name, and what can be done with it."""
     found = _found(request, pk)
     return desk_page(
-        request, "workbench/clients/client.html", title=found.name, client=found, scopes=rules.known(found.scopes)
+        request,
+        "workbench/clients/client.html",
+        title=found.name,
+        client=found,
+        scopes=rules.known(found.scopes),
+        hook=selectors.hook_of(found),
+        told=selectors.told(found)[:50],
     )
 
 
@@ -68,6 +74,19 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     except rules.Denied as error:
         messages.error(request, str(error))
         return redirect("clients:client", found.pk)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """A webhook that was stopped goes on."""
+    found = _found(request, pk)
+    try:
+        waiting = services.resume_hook(by=standing_of(request), pk=pk)
+    except rules.Denied as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("已恢复，%(count)d 条通知待投递。") % {"count": waiting})
+    return redirect("clients:client", found.pk)
 
 
 @require_POST
