@@ -114,12 +114,21 @@ def _token(root: str, credentials: dict[str, str]) -> str:
     return token
 
 
+def _comes_in(root: str, token: str) -> None:
+    """The token must open what it is for: asked without, every answer would be a refusal, and nothing would be tested."""
+    for path in ("applications", "cases", "webhook/deliveries"):
+        asked = urllib.request.Request(f"{root}/api/v1/{path}", headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - our own server
+        urllib.request.urlopen(asked, timeout=20).close()  # noqa: S310 - our own server
+
+
 def main(examples: int) -> int:
     """Serve, ask, and say what came of it."""
     with served() as (root, credentials):
+        token = _token(root, credentials)
+        _comes_in(root, token)
         command = [
             *(str(BIN / "st"), "run", f"{root}/api/v1/openapi.json"),
-            *("--header", f"Authorization: Bearer {_token(root, credentials)}"),
+            *("--header", f"Authorization: Bearer {token}"),
             *("--checks", ",".join(CHECKS), "--max-examples", str(examples)),
             *("--phases", "examples,coverage,fuzzing", "--max-time", str(LONGEST)),
             *("--workers", "1", "--seed", "20251125", "--warnings", "off", "--continue-on-failure"),

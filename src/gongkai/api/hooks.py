@@ -90,7 +90,9 @@ def put(request: HttpRequest, data: HookIn) -> NewHook:
     return NewHook(url=hook.url, set_at=hook.set_at, stopped_at=None, secret=secret)
 
 
-@router.get("", auth=OAuth2(Scope.WEBHOOKS), response=answers(HookOut), summary="通知地址 / the address")
+@router.get(
+    "", auth=OAuth2(Scope.WEBHOOKS), response=answers(HookOut), url_name="webhook", summary="通知地址 / the address"
+)
 def get(request: HttpRequest) -> HookOut:
     """Without its secret."""
     hook = selectors.hook_of(caller_of(request).client)
@@ -99,7 +101,9 @@ def get(request: HttpRequest) -> HookOut:
     return HookOut(url=hook.url, set_at=hook.set_at, stopped_at=hook.stopped_at)
 
 
-@router.delete("", auth=OAuth2(Scope.WEBHOOKS), response=answers(Gone), summary="取消通知 / be told no more")
+@router.delete(
+    "", auth=OAuth2(Scope.WEBHOOKS), response=answers(Gone), url_name="webhook", summary="取消通知 / be told no more"
+)
 def delete(request: HttpRequest) -> Gone:
     """What waits is not sent."""
     return Gone(removed=services.drop_hook(client=caller_of(request).client))

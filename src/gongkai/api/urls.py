@@ -100,10 +100,12 @@ def not_found(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def _patterns() -> list[URLPattern]:
-    found = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
-    for pattern in found:
+    """One address for each path: ninja gives one for each method, all of them the same view."""
+    given = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    found = {str(pattern.pattern): pattern for pattern in given}
+    for pattern in found.values():
         pattern.callback = guarded(pattern.callback)
-    return found
+    return list(found.values())
 
 
 urlpatterns = [
