@@ -121,7 +121,7 @@ def test_open_applications_are_counted_and_nothing_is_told_of_who_applied() -> N
     factories.organs()
     number = factories.submitted().application.number
     closed = factories.submitted().application.number
-    Application.objects.filter(number=closed).update(state="closed", code="O3", closed_on=timezone.localdate())
+    Application.objects.filter(number=closed).update(state="closed", counted_code="O3", counted_on=timezone.localdate())
     text = scrape()
     assert "gongkai_open_applications 1.0" in text
     for word in (number, factories.DRAFT.applicant_name, factories.DRAFT.phone, factories.ORGAN, "example.com", "示例"):
