@@ -91,7 +91,8 @@ def _query(address: str) -> str:
     return urlencode({"next": address})
 
 
-WRITTEN = [name for name, access in table().items() if access.opening is not Opening.ANONYMOUS]
+MACHINE = [name for name in table() if name.startswith("api:")]  # they take tokens of programs, and look at no session
+WRITTEN = [name for name, access in table().items() if access.opening is not Opening.ANONYMOUS and name not in MACHINE]
 
 
 @pytest.fixture
@@ -112,6 +113,16 @@ def test_no_form_is_taken_without_its_token(everyone: tuple[Client, User], name:
     address = reverse(name, kwargs=dict(sample(name).make(user, OWN)))
     rows = _rows()
     assert client.post(address, {"forged": "1"}).status_code in {403, *READ_ONLY}
+    assert _rows() == rows
+
+
+@pytest.mark.parametrize("name", MACHINE)
+def test_a_session_alone_does_nothing_through_the_interface(everyone: tuple[Client, User], name: str) -> None:
+    client, user = everyone
+    address = reverse(name, kwargs=dict(sample(name).make(user, OWN)))
+    rows = _rows()
+    answer = client.post(address, {"forged": "1"}).status_code
+    assert answer in {400, 401, 404, 405, 422} or name == "api:openapi"
     assert _rows() == rows
 
 

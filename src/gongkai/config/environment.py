@@ -119,13 +119,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
     debug = _flag(environ, "GONGKAI_DEBUG")
     if debug and mode is Mode.PRODUCTION:
         raise ImproperlyConfigured("GONGKAI_DEBUG is on in production: it would show settings to visitors. Unset it.")
+    secret_key = _secret_key(environ, mode, data_dir)
     hosts = _allowed_hosts(environ, mode)
     https = _flag(environ, "GONGKAI_HTTPS", default="on" if mode is Mode.PRODUCTION else "off")
     return Configuration(
         mode=mode,
         data_dir=data_dir,
         site_file=_site_file(environ),
-        secret_key=_secret_key(environ, mode, data_dir),
+        secret_key=secret_key,
         **_field_keys(environ, mode, data_dir),
         allowed_hosts=hosts,
         https=https,
