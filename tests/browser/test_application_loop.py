@@ -44,7 +44,7 @@ def site(live_server: Any, transactional_db: None) -> str:
 @pytest.fixture
 def people(site: str) -> dict[str, User]:
     found = {}
-    for role in (Role.OFFICER, Role.SECTION_CHIEF):
+    for role in (Role.OFFICER, Role.SECTION_CHIEF, Role.SECRECY_REVIEWER):
         found[role.value] = a_person(organ=an_organ(ORGAN))
         a_duty(found[role.value], role, ORGAN)
     return found
@@ -184,6 +184,14 @@ def test_from_a_citizens_form_to_a_cell_of_the_report(
     register_and_decide(officer, site, eyes, number)
     assert officer.locator('main a[href$="/do/sign/"]').count() == 0
 
+    beside = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport=WIDE)
+    reviewer = beside.new_page()
+    sign_in(reviewer, site, people["secrecy_reviewer"])
+    press(reviewer, f'main a[href="/workbench/applications/{number}/"]')
+    press(reviewer, 'main a[href$="/do/pass_secrecy/"]')
+    press(reviewer, "main form.gk-form .gk-btn")
+    beside.close()
+
     above = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport=WIDE)
     chief = above.new_page()
     sign_in(chief, site, people["section_chief"])
@@ -193,6 +201,8 @@ def test_from_a_citizens_form_to_a_cell_of_the_report(
     assert "信公开〔" in chief.inner_text("main")
 
     officer.goto(f"{site}/workbench/applications/{number}/")
+    press(officer, 'main a[href$="/do/seal/"]')
+    press(officer, "main form.gk-form .gk-btn")
     press(officer, 'main a[href$="/do/deliver/"]')
     write(officer, "proof", "网上送达")
     press(officer, "main form .gk-btn")

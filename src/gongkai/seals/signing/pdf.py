@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +76,9 @@ def sign(pdf: bytes, *, order: Order, key: Key, signer: Signer, timestamper: Tim
     bridge = _Bridge(key, signer, order)
     signing = signers.PdfSigner(meta, signer=bridge, timestamper=timestamper, stamp_style=style, new_field_spec=spec)
     out = io.BytesIO()
-    signing.sign_pdf(writer, bytes_reserved=RESERVED, output=out)
+    # The library starts a loop of its own, which a thread that runs one already may not do.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(signing.sign_pdf, writer, bytes_reserved=RESERVED, output=out).result()
     return out.getvalue()
 
 
