@@ -233,6 +233,7 @@ class Ledger:
         rule = in_force("deferred_reply", self.law_day)
         if self.explanation is None or self.explanation.answered_on is None:
             raise NotAllowed(f"延迟答复以申请人说明了合理理由为前提（{rule.basis}）。请先要求说明理由并收到说明。")
+        self._not_waiting(event)
         now = self._in_time(event)
         if self.deferred_to:
             raise NotAllowed(f"已经延迟到{self.deferred_to}（{rule.basis}），不能再次延迟。")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.organisations import selectors as organs
 from gongkai.portal import documents
+from gongkai.promotions import selectors as promotions
 from gongkai.reports import selectors as annual_reports
 from gongkai.ui.http import read_only
 
@@ -27,8 +28,22 @@ DOCUMENTS = {
     "accessibility": "accessibility.zh",
     "contact": "contact.zh",
 }
-FIXED = ("portal:home", "portal:disclosure", "portal:contents", "portal:organs", "portal:deadline", "portal:verify", "portal:search", "portal:sitemap",
-         "reports:shelf", "reports:compare", "reports:method", "apply:new", "apply:status")  # fmt: skip
+FIXED = {
+    "portal": [
+        "home",
+        "disclosure",
+        "contents",
+        "promoted",
+        "compilations",
+        "organs",
+        "deadline",
+        "verify",
+        "search",
+        "sitemap",
+    ],
+    "reports": ["shelf", "compare", "method"],
+    "apply": ["new", "status", "resume", "opinion", "rectify", "rectification"],
+}
 # Switches of the display, endless combinations, and samples with made-up data.
 CLOSED = (
     "/workbench/",
@@ -74,11 +89,13 @@ def reports(request: HttpRequest, number: int) -> StreamingHttpResponse:
 
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:
-    yield from ((reverse(name), None) for name in FIXED)
+    yield from ((reverse(f"{room}:{name}"), None) for room, names in FIXED.items() for name in names)
     yield from ((reverse(f"portal:{name}"), documents.document(file).published) for name, file in DOCUMENTS.items())
     whole = documents.contents()
     yield from ((reverse("portal:item", args=[item.id]), whole.published) for item in whole.items)
     yield from ((reverse("portal:organ", args=[organ.code]), None) for organ in organs.organs())
+    compiled = promotions.published_compilations()
+    yield from ((reverse("portal:compilation", args=[one.organ.code, one.year]), None) for one in compiled)
 
 
 def _reports(found: Iterable[annual_reports.Address]) -> Iterator[tuple[str, datetime | None]]:
