@@ -13,8 +13,7 @@ from gongkai.accounts.models import User
 from gongkai.accounts.rules import is_local_path
 from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person, an_officer, an_organ
 from gongkai.config.access import Opening, table
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import SIGN_IN, sign_in
 from tests.matrix_samples import sample
 
@@ -98,7 +97,7 @@ WRITTEN = [name for name, access in table().items() if access.opening is not Ope
 @pytest.fixture
 def everyone() -> tuple[Client, User]:
     """A browser that must show tokens, of a person with every role."""
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
     user = a_person(organ=an_organ(OWN))
     for role in Role:
         a_duty(user, role, OWN)

@@ -13,8 +13,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.config.access import Opening, table, url_names
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import sign_in
 from tests.matrix_samples import SAMPLES, Sample, sample
 
@@ -38,7 +37,7 @@ OPEN = {200, 302, 303, 400, 405, 409, 422}
 
 @pytest.fixture
 def organs() -> None:
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
 
 
 def holder(role: Role | None) -> User:

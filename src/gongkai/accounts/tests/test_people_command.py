@@ -19,8 +19,7 @@ from gongkai.accounts.models import FactorSecret, KeptForm, OpenSession, SpentCo
 from gongkai.accounts.samples import sample_people
 from gongkai.accounts.services import factors, kept
 from gongkai.accounts.tasks import tidy_accounts
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import a_factor
 
 from .factories import a_person
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hongkou() -> None:
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
 
 
 def run(*words: str) -> str:

@@ -17,9 +17,8 @@ from gongkai.applications.rules import reply
 from gongkai.applications.services import Draft, Receipt
 from gongkai.applications.services.rectifying import Request
 from gongkai.deadlines.enums import Channel
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
 from gongkai.organisations.enums import ApplicantKind
+from gongkai.organisations.tests import factories as directory
 
 ORGAN = "civil-affairs"
 _numbers = itertools.count(1)
@@ -40,7 +39,7 @@ DRAFT = Draft(
 
 def organs() -> None:
     """The directory, as the demo has it."""
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
 
 
 def person(name: str = "示例承办人") -> User:

@@ -10,14 +10,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from gongkai.organisations import seeds, selectors, services
 from gongkai.organisations.enums import OrganKind
+from gongkai.organisations.models import FurtherName, Organ
 from gongkai.organisations.services import NewOrgan
+
+from . import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def hongkou() -> None:
-    services.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    factories.hongkou()
 
 
 def new(code: str = "sample", **changes: object) -> NewOrgan:
@@ -38,6 +41,23 @@ def test_the_district_has_29_departments_and_8_sub_districts() -> None:
         "北外滩街道",
         "江湾镇街道",
     ]
+
+
+def test_the_directory_of_the_tests_is_what_an_import_leaves() -> None:
+    def written() -> list[object]:
+        names = FurtherName.objects.values("organ__code", "name", "kind", "valid_until")
+        organs = Organ.objects.values(
+            "parent__code", *(field.name for field in Organ._meta.fields if field.name not in {"id", "parent"})
+        )
+        return [list(organs.order_by("code")), list(names.order_by("organ__code", "name"))]
+
+    factories.hongkou()
+    found = written()
+    Organ.objects.update(parent=None)
+    Organ.objects.all().delete()
+    services.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    assert found == written()
+    assert len(found[0]) == 41  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("hongkou")

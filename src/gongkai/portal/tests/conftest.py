@@ -2,13 +2,13 @@
 
 import pytest
 
-from gongkai.organisations import seeds, services
+from gongkai.organisations.tests import factories as directory
 from gongkai.portal.tests.sample_data import load_public
 
 
 @pytest.fixture
 def hongkou(db: None) -> None:
-    services.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Held, Standing
 from gongkai.audit.models import Entry
 from gongkai.files.rules import Refused as FileRefused
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 from gongkai.reports import selectors, services
 from gongkai.reports.models import Filing, Report
 from gongkai.reports.rules import corrections
@@ -29,8 +28,8 @@ STRANGER = Standing(3, "示例承办人乙", frozenset({Held(Role.OFFICER, "heal
 
 
 @pytest.fixture(autouse=True)
-def directory(db: None) -> None:
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+def hongkou(db: None) -> None:
+    directory.hongkou()
 
 
 def upload(text: str | bytes = "", name: str = "2021年报.txt") -> SimpleUploadedFile:

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from gongkai.audit.rules import SYSTEM
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 from gongkai.papers import services as papers
 from gongkai.papers.rules import Paper, Paragraph
 from gongkai.seals import services
@@ -73,7 +72,7 @@ def key(*, national: bool = False, by: str = "示例签发机构", since: int = 
 
 def organs() -> None:
     """The directory, as the demo has it."""
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
 
 
 def ready(*codes: str, signer: SignerKind = SignerKind.FILE) -> None:

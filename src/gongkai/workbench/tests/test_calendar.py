@@ -17,8 +17,7 @@ from gongkai.deadlines import selectors, services
 from gongkai.deadlines.models import CalendarNotice, Clock
 from gongkai.deadlines.rules.notices import as_json
 from gongkai.deadlines.tests.factories import OFFICER, a_clock, a_notice
-from gongkai.organisations import seeds
-from gongkai.organisations import services as organisations
+from gongkai.organisations.tests import factories as directory
 
 pytestmark = pytest.mark.django_db
 CALENDAR = "/workbench/calendar/"
@@ -35,7 +34,7 @@ def a_desk(role: Role, organ: str) -> Client:
 @pytest.fixture
 def keeper() -> Client:
     """The browser of the competent department."""
-    organisations.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
+    directory.hongkou()
     return a_desk(Role.COMPETENT_DEPARTMENT, "district-office")
 
 
