@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(getattr(item, "fixturenames", ()))
         if {"page", "context", "browser"} & asked:
             item.add_marker(pytest.mark.browser)
-        if {"db", "transactional_db", "live_server"} & asked or item.get_closest_marker("django_db"):
+        tables = {"db", "transactional_db", "live_server"} & asked or item.get_closest_marker("django_db")
+        if tables and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)
 
 

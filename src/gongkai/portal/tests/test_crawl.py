@@ -13,7 +13,7 @@ from django.test import Client
 
 from gongkai.organisations import selectors
 
-pytestmark = pytest.mark.usefixtures("hongkou")
+pytestmark = [pytest.mark.usefixtures("hongkou"), pytest.mark.one_database]
 HTML_LIMIT = 60_000
 
 

@@ -19,7 +19,7 @@ from gongkai.screening.services import burn, screen, suggest_boxes
 
 from . import harmful
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 LONGEST = 300  # seconds of a busy machine for four acts; the slow are cut off by the bounds of their process
 CARRIES = "会运行的内容"
