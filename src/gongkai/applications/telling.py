@@ -52,6 +52,7 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
         key=f"application:{application.pk}:{application.version}",
         to=Recipient(mail=application.email, phone=application.phone),
         context=_words(application, act),
+        organ=application.organ.code,
     )
 
 
@@ -84,6 +85,7 @@ def tell_officers(application: Application) -> None:
             to=Recipient(user_id=person.pk),
             context={"number": application.number, "organ": application.organ.name},
             url=_url(application),
+            organ=organ,
         )
 
 
@@ -118,6 +120,7 @@ def tell_handlers(
             to=Recipient(user_id=user_id),
             context=context,
             url=_url(application),
+            organ=organ,
         )
 
 
@@ -135,6 +138,7 @@ def tell_of_rectification(row: Rectification, event: str, due_on: date) -> None:
             to=Recipient(user_id=person.pk),
             context=words,
             url=f"/workbench/rectifications/{row.number}/",
+            organ=organ,
         )
 
 
@@ -145,6 +149,7 @@ def tell_rectified(row: Rectification) -> None:
         key=f"rectification:{row.pk}",
         to=Recipient(mail=row.email, phone=row.phone),
         context={"number": row.number, "organ": row.organ.name},
+        organ=row.organ.code,
     )
 
 

@@ -67,6 +67,7 @@ def _tell(row: Dispute, event: str, due_on: date, roles: tuple[Role, ...]) -> No
                 "before": "",
             },
             url=f"/workbench/disputes/{row.pk}/",
+            organ=organ,
         )
 
 

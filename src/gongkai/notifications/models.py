@@ -23,6 +23,7 @@ class Outgoing(models.Model):
     user = models.ForeignKey(
         "accounts.User", verbose_name=_("工作人员"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    organ = models.CharField(_("机关"), max_length=60, blank=True)  # whose administrators look after it
     channel = models.CharField(_("方式"), max_length=8, choices=Channel.choices())
     address = EncryptedTextField(_("地址"))
     language = models.CharField(_("语言"), max_length=10)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import get_language
 
+from gongkai.accounts.enums import Role
+from gongkai.accounts.rules import Standing
+
 from .enums import Channel, State
 from .models import Message, Outgoing, Preference, Try
 from .templates import LANGUAGES, templates
@@ -43,10 +46,18 @@ def wants(user_id: int) -> dict[tuple[str, Channel], bool]:
     return {(event, Channel(channel)): wanted for event, channel, wanted in rows}
 
 
-def log(*, state: str = "", channel: str = "", event: str = "") -> QuerySet[Outgoing]:
+def cared_for(standing: Standing) -> QuerySet[Outgoing]:
+    """The notices of the organs a person administers, and those of which nobody noted the organ."""
+    organs = standing.organs_where(Role.ADMINISTRATOR)
+    return Outgoing.objects.filter(organ__in={*organs, ""}) if organs else Outgoing.objects.none()
+
+
+def log(standing: Standing, *, state: str = "", channel: str = "", event: str = "") -> QuerySet[Outgoing]:
     """The notices that went or should have gone out, newest first, with their tries. Addresses are not read here."""
-    found = Outgoing.objects.defer("address", "subject", "body").prefetch_related(
-        Prefetch("log", queryset=Try.objects.order_by("at", "pk"))
+    found = (
+        cared_for(standing)
+        .defer("address", "subject", "body")
+        .prefetch_related(Prefetch("log", queryset=Try.objects.order_by("at", "pk")))
     )
     for name, value in (("state", state), ("channel", channel), ("event", event)):
         if value:
@@ -54,9 +65,9 @@ def log(*, state: str = "", channel: str = "", event: str = "") -> QuerySet[Outg
     return found.order_by("-created_at", "id")
 
 
-def counts() -> dict[State, int]:
-    """How many notices stand in each state."""
-    rows = dict(Outgoing.objects.order_by().values_list("state").annotate(count=Count("pk")))
+def counts(standing: Standing) -> dict[State, int]:
+    """How many of them stand in each state."""
+    rows = dict(cared_for(standing).order_by().values_list("state").annotate(count=Count("pk")))
     return {state: rows.get(state.value, 0) for state in State}
 
 

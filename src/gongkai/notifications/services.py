@@ -8,13 +8,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.audit.rules import Actor
+from gongkai.accounts.rules import Standing
 from gongkai.audit.services import record
 
 from . import selectors
 from .delivery import deliver_due, look_after_lost
 from .enums import Channel, Outcome, State
-from .models import Message, Outgoing, Preference, Try
+from .models import Message, Preference, Try
 from .telling import notify, notify_administrators
 from .wording import Unfit, reword, spoken
 
@@ -54,24 +54,26 @@ def choose(*, user_id: int, wanted: Mapping[tuple[str, Channel], bool]) -> None:
         )
 
 
-def send_again(*, notice_id: UUID, actor: Actor) -> bool:
-    """Send a notice that failed, or of which nobody knows, once more: a person has decided. False if it moved on."""
-    return _settle(notice_id, actor, State.WAITING, "notifications.send_again")
+def send_again(*, notice_id: UUID, by: Standing) -> bool:
+    """Send a notice that failed, or of which nobody knows, once more: a person has decided. False if it moved on, or is not theirs."""
+    return _settle(notice_id, by, State.WAITING, "notifications.send_again")
 
 
-def drop(*, notice_id: UUID, actor: Actor) -> bool:
-    """Let a notice be that failed, or of which nobody knows: a person has decided. False if it moved on."""
-    return _settle(notice_id, actor, State.DROPPED, "notifications.drop")
+def drop(*, notice_id: UUID, by: Standing) -> bool:
+    """Let a notice be that failed, or of which nobody knows: a person has decided. False if it moved on, or is not theirs."""
+    return _settle(notice_id, by, State.DROPPED, "notifications.drop")
 
 
 @transaction.atomic
-def _settle(notice_id: UUID, actor: Actor, state: State, act: str) -> bool:
+def _settle(notice_id: UUID, by: Standing, state: State, act: str) -> bool:
     now = timezone.now()
     ended = None if state is State.WAITING else now
-    changed = Outgoing.objects.filter(pk=notice_id, state__in=selectors.SETTLED_BY_HAND).update(
-        state=state.value, tries=0, due_at=now, claimed_at=None, settled_at=ended
+    changed = (
+        selectors.cared_for(by)
+        .filter(pk=notice_id, state__in=selectors.SETTLED_BY_HAND)
+        .update(state=state.value, tries=0, due_at=now, claimed_at=None, settled_at=ended)
     )
     if changed:
         Try.objects.create(notice_id=notice_id, outcome=Outcome.SETTLED.value, answer=act)
-        record(act=act, actor=actor, object_kind="notice", object_id=notice_id)
+        record(act=act, actor=by.actor, object_kind="notice", object_id=notice_id)
     return bool(changed)

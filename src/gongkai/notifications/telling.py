@@ -28,12 +28,14 @@ def notify(
     context: Mapping[str, object],
     language: str = "",
     url: str = "",
+    organ: str = "",
 ) -> int:
     """Tell a person of an event, in the caller's transaction; how many channels were written to.
 
     At most once for each event, `key` (what it happened to, such as `application:17`), person and channel: a second call
     writes nothing. A person who signs in is told by the channels they want; somebody outside by every address given.
-    `url` is where an inbox message leads. Raises UnknownEvent, MissingWord: mistakes of the caller, not of the reader.
+    `url` is where an inbox message leads. `organ`: whose administrators look after the sending, else the person's own.
+    Raises UnknownEvent, MissingWord: mistakes of the caller, not of the reader.
     """
     found = spoken(event)
     mail, languages = to.mail, [language]
@@ -43,13 +45,14 @@ def notify(
         if user is None or not user.is_active:
             return 0
         mail, languages = mail or user.email, [language, user.language]
+        organ = organ or (user.organ.code if user.organ else "")
         wanted = selectors.wants(to.user_id)
     tongue = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
     texts = {channel: rules.fill(text, context) for channel, text in found.texts[tongue].items()}
     chosen = {channel: text for channel, text in texts.items() if wanted.get((event, channel), True)}
     with transaction.atomic():
         rows = [
-            _outgoing(event, key, to, channel, address, tongue, chosen[channel], urgent=found.urgent)
+            _outgoing(event, key, to, channel, address, tongue, chosen[channel], urgent=found.urgent, organ=organ)
             for channel, address in ((Channel.MAIL, mail), (Channel.SMS, to.phone))
             if channel in chosen and address
         ]
@@ -71,6 +74,7 @@ def _outgoing(
     text: rules.Text,
     *,
     urgent: bool,
+    organ: str,
 ) -> Outgoing:
     now = timezone.now()
     quiet = channel is Channel.SMS and not urgent
@@ -79,6 +83,7 @@ def _outgoing(
         key=key,
         recipient=f"user:{to.user_id}" if to.user_id is not None else blind(address),
         user_id=to.user_id,
+        organ=organ,
         channel=channel.value,
         address=address,
         language=language,

@@ -21,4 +21,4 @@ def by_username(username: str) -> User | None:
 
 def by_id(user_id: int) -> User | None:
     """The person with this key."""
-    return User.objects.filter(pk=user_id).first()
+    return User.objects.select_related("organ").filter(pk=user_id).first()

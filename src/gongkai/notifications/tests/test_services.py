@@ -12,10 +12,10 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
-from gongkai.audit.enums import ActorKind
+from gongkai.accounts.rules import Held, Standing
 from gongkai.audit.models import Entry
-from gongkai.audit.rules import Actor
 from gongkai.files.events import InfectedFileFound
 from gongkai.kernel import bus
 from gongkai.notifications import selectors, services
@@ -26,7 +26,7 @@ from gongkai.notifications.templates import UnknownEvent
 
 WORDS = {"number": "〔2026〕17号", "organ": "示例机关", "due_on": "2026-12-22"}
 CITIZEN = Recipient(mail="citizen@example.com", phone="138 1234 1234")
-ACTOR = Actor(ActorKind.USER, "7")
+ADMIN = Standing(7, "示例管理员", frozenset({Held(Role.ADMINISTRATOR, "office")}))
 
 
 def tell(
@@ -160,8 +160,8 @@ def test_lists_cost_the_same_with_any_number_of_rows(officer: User, count: int) 
     ) as queries:
         assert selectors.unread(officer.pk) == count
         assert len([message.body for message in selectors.inbox(officer.pk)]) == count
-        assert sum(len(notice.log.all()) for notice in selectors.log()) >= count
-        assert sum(selectors.counts().values()) == 3 * count
+        assert sum(len(notice.log.all()) for notice in selectors.log(ADMIN)) >= count
+        assert sum(selectors.counts(ADMIN).values()) == 3 * count
     assert len(queries) == 5
 
 
@@ -180,17 +180,32 @@ def test_without_a_server_letters_go_to_a_folder(settings: Settings, tmp_path: P
 def test_a_person_settles_what_failed_once() -> None:
     tell()
     notice = Outgoing.objects.get(channel="mail")
-    assert services.send_again(notice_id=notice.pk, actor=ACTOR) is False
+    assert services.send_again(notice_id=notice.pk, by=ADMIN) is False
     Outgoing.objects.update(state=State.UNKNOWN.value)
-    assert services.send_again(notice_id=notice.pk, actor=ACTOR) is True
-    assert services.send_again(notice_id=notice.pk, actor=ACTOR) is False
+    assert services.send_again(notice_id=notice.pk, by=ADMIN) is True
+    assert services.send_again(notice_id=notice.pk, by=ADMIN) is False
     other = Outgoing.objects.get(channel="sms")
-    assert services.drop(notice_id=other.pk, actor=ACTOR) is True
-    assert selectors.counts()[State.DROPPED] == 1
+    assert services.drop(notice_id=other.pk, by=ADMIN) is True
+    assert selectors.counts(ADMIN)[State.DROPPED] == 1
     assert list(Entry.objects.order_by("seq").values_list("act", flat=True)) == [
         "notifications.send_again",
         "notifications.drop",
     ]
+
+
+@pytest.mark.django_db
+def test_notices_are_looked_after_by_the_administrators_of_their_organ() -> None:
+    services.notify(event="applications.registered", key="application:1", to=CITIZEN, context=WORDS, organ="office")
+    Outgoing.objects.update(state=State.UNKNOWN.value)
+    notice = Outgoing.objects.get(channel="mail")
+    for stranger in (
+        Standing(8, "示例管理员", frozenset({Held(Role.ADMINISTRATOR, "elsewhere")})),
+        Standing(9, "示例承办人", frozenset({Held(Role.OFFICER, "office")})),
+    ):
+        assert (selectors.log(stranger).count(), sum(selectors.counts(stranger).values())) == (0, 0)
+        assert services.drop(notice_id=notice.pk, by=stranger) is False
+    assert selectors.log(ADMIN).count() == 2
+    assert services.drop(notice_id=notice.pk, by=ADMIN) is True
 
 
 @pytest.mark.django_db

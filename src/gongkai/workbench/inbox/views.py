@@ -73,8 +73,10 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     state, channel = request.GET.get("state", ""), request.GET.get("channel", "")
     state = state if state in set(State) else ""
     channel = channel if channel in set(Channel) else ""
-    shown = Paginator(selectors.log(state=state, channel=channel), PER_PAGE).get_page(request.GET.get("page"))
-    counts = selectors.counts()
+    shown = Paginator(selectors.log(standing_of(request), state=state, channel=channel), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    counts = selectors.counts(standing_of(request))
     return desk_page(
         request,
         "workbench/inbox/deliveries.html",
@@ -91,7 +93,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Send a notice again, or let it be; of two people at once, the first decides."""
     act = services.drop if request.POST.get("act") == "drop" else services.send_again
-    if act(notice_id=notice_id, actor=standing_of(request).actor):
+    if act(notice_id=notice_id, by=standing_of(request)):
         messages.success(request, _("已经处理。"))
     else:
         messages.error(request, _("这条通知已由别人处理，或者已经送出，没有改动。"))
