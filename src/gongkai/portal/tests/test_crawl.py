@@ -17,6 +17,9 @@ pytestmark = [pytest.mark.usefixtures("hongkou"), pytest.mark.one_database]
 HTML_LIMIT = 60_000
 
 
+WALKED: "dict[str, Page]" = {}
+
+
 @dataclass
 class Page:
     """A page as the walk found it."""
@@ -50,7 +53,10 @@ def walk(client: Client) -> dict[str, Page]:
 
 @pytest.fixture
 def pages(client: Client) -> dict[str, Page]:
-    return walk(client)
+    """The same for every test of this file, walked once."""
+    if not WALKED:
+        WALKED.update(walk(client))
+    return WALKED
 
 
 def test_the_walk_finds_every_kind_of_page(pages: dict[str, Page]) -> None:
