@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import Browser
 
 from gongkai.accounts.enums import Role
@@ -18,6 +16,7 @@ from gongkai.applications.tests import factories
 from gongkai.applications.tests.test_leaving import CARD, document
 from gongkai.audit import selectors as audit
 from gongkai.deadlines.enums import Channel
+from gongkai.portal.tests.sample_data import load
 from tests.browser.journeys import ORGAN, Journey, fill
 
 FRIDAY, MONDAY, DUE = date(2025, 9, 12), date(2025, 9, 15), "2025-10-17"
@@ -27,9 +26,7 @@ FRIDAY, MONDAY, DUE = date(2025, 9, 12), date(2025, 9, 15), "2025-10-17"
 def journey(
     browser: Browser, live_server: Any, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Journey]:
-    for name, *words in settings.DEMO:
-        if name in {"organs", "calendar"}:
-            call_command(name, *words, verbosity=0)
+    load("organs", "calendar")
     found = Journey(browser, str(live_server.url), monkeypatch)
     found.on(MONDAY)
     yield found

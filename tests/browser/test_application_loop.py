@@ -14,8 +14,6 @@ from typing import Any
 import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -23,6 +21,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person, an_organ
 from gongkai.audit import selectors as audit
+from gongkai.portal.tests.sample_data import load
 
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ORGAN = "civil-affairs"
@@ -35,9 +34,7 @@ MOST_TABS = 120
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The directory and the calendar; no sample cases, so that the figures are this journey's own."""
-    for name, *words in settings.DEMO:
-        if name in {"organs", "calendar"}:
-            call_command(name, *words, verbosity=0)
+    load("organs", "calendar")
     return str(live_server.url)
 
 

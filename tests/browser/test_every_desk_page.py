@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person, an_organ
+from gongkai.portal.tests.sample_data import load
 from gongkai.reports import services
 from gongkai.reports.tests.factories import text_of
 from tests.browser.test_every_page import RULES, SIZES, Watch, walk
@@ -27,8 +26,7 @@ WITHOUT_ADMINISTRATION = [role for role in Role if role is not Role.ADMINISTRATO
 @pytest.fixture
 def site(live_server: Any, transactional_db: None) -> str:
     """The demo, and a report in review."""
-    for name, *words in settings.DEMO:
-        call_command(name, *words, verbosity=0)
+    load()
     return str(live_server.url)
 
 

@@ -38,15 +38,15 @@ class Alike:
 
 
 def alike(standing: Standing, application: Application) -> list[Alike]:
-    """The most alike first: of every organ, and any of the same applicant. Five queries, however many there are."""
+    """The most alike first: of every organ, and any of the same applicant. Six queries, however many."""
     own = likeness.shingles(application.description)
-    candidates = _candidates(application)
-    seen = set(visible_to(standing).filter(pk__in=candidates).values_list("pk", flat=True))
-    rows = Application.objects.filter(pk__in=candidates).select_related("organ", "handler")
-    found = [(likeness.likeness(own, likeness.shingles(row.description)), row) for row in rows]
-    near = [(percent, row) for percent, row in found if percent >= likeness.ALIKE]
-    near.sort(key=lambda one: (-one[0], -one[1].pk))
-    return [_told(application, row, percent, visible=row.pk in seen) for percent, row in near[:MOST]]
+    texts = Application.objects.filter(pk__in=_candidates(application)).values_list("pk", "description")
+    found = [(likeness.likeness(own, likeness.shingles(text)), pk) for pk, text in texts]
+    near = sorted((one for one in found if one[0] >= likeness.ALIKE), reverse=True)[:MOST]
+    keys = [pk for _share, pk in near]
+    seen = set(visible_to(standing).filter(pk__in=keys).values_list("pk", flat=True))
+    rows = Application.objects.filter(pk__in=keys).select_related("organ", "handler").in_bulk()
+    return [_told(application, rows[pk], share, visible=pk in seen) for share, pk in near]
 
 
 def proposed(found: list[Alike]) -> likeness.Proposal | None:
@@ -83,7 +83,7 @@ def _candidates(application: Application) -> list[int]:
     return [row["application"] for row in best] + list(same)
 
 
-def _told(application: Application, row: Application, percent: float, *, visible: bool) -> Alike:
+def _told(application: Application, row: Application, share: float, *, visible: bool) -> Alike:
     return Alike(
         number=row.number if visible else "",
         wanted=row.description[:80] if visible else "",
@@ -91,7 +91,7 @@ def _told(application: Application, row: Application, percent: float, *, visible
         submitted=row.submitted_at.date().isoformat(),
         outcome=outcome_label(row) if row.closed_on else "",
         kind=str(row.contents.get("kind", "")) if row.closed_on else "",
-        percent=round(100 * percent),
+        percent=round(100 * share),
         same_applicant=visible and row.identity_digest == application.identity_digest != "",
         handler=row.handler.name if visible and row.handler else "",
     )
