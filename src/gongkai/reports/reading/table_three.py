@@ -7,6 +7,7 @@ unless the sums of the form confirm the one usual reading. Sums confirm; they ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from gongkai.reports.reading.sums import columns_agree
 WIDTH = len(Column)
 _LONGEST_LABEL = 260
 _BLANK = Figure(None, State.BLANK)
+_FIGURES_OF_ANOTHER_ROW = re.compile(r"\d{5,}")  # words come without blanks: figures of a row stand as one
 Cells = tuple[Cell, ...]
 
 
@@ -82,10 +84,12 @@ def _labelled(runs: list[Run], text: Mapped, found: Found) -> list[tuple[Row, Ru
 
 
 def _row_of(run: Run, last: Row | None) -> Row | None:
-    labels = rows_in(run.words[-_LONGEST_LABEL:])
+    """The row by its label. Where two lines ran together, the figures between them belong to the label before them."""
+    words = _FIGURES_OF_ANOTHER_ROW.split(run.words[-_LONGEST_LABEL:])[-1]
+    labels = rows_in(words)
     if labels:
         return labels[-1]
-    return row_like(run.words, last) if last and _plausible_row(run) else None
+    return row_like(words, last) if last and _plausible_row(run) else None
 
 
 def _plausible_row(run: Run) -> bool:

@@ -171,6 +171,16 @@ def test_two_figures_that_the_sums_confirm_are_natural_persons_and_total() -> No
     assert any("空格已被合并" in unread.what for unread in reading.unread)
 
 
+def test_two_lines_run_together_never_lend_one_row_the_figures_of_the_other() -> None:
+    """The second label is worn as well: it is the row it resembles, and the first is missing, not wrong."""
+    together = "2.重复申请 0 0 0 0 0 0 03.要求提供公开出物 0 6 0 0 23 0 29"
+    names = {Row.NOT_PROCESSED_REPEATED.label: together, Row.NOT_PROCESSED_PUBLIC_PUBLICATION.label: ""}
+    lines = [names.get(label, " ".join([label, *ZEROS])) for label in LABELS]
+    (reading,) = read_text("临江区教育局2023年政府信息公开工作年度报告\n" + "\n".join(lines))
+    assert {figure.state for figure in reading.three[Row.NOT_PROCESSED_REPEATED].values()} == {State.UNREAD}
+    assert cells(reading, Row.NOT_PROCESSED_PUBLIC_PUBLICATION) == [0, 6, 0, 0, 23, 0, 29]
+
+
 def test_a_line_of_other_handling_in_form_2021_is_read_as_one_row() -> None:
     lines = [
         "\t".join([row.label, *ZEROS]) for row in Row if not row.value.startswith("other_") or row == "other_handling"

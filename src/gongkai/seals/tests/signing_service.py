@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa, utils
 
 TOKEN = "a token for tests"  # noqa: S105 - of nothing
-SLOW = 3.0  # seconds
+SLOW = 6.0
 
 
 class Service(BaseHTTPRequestHandler):

@@ -43,7 +43,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 def signer(port: int, *, answers: AnswerKind = AnswerKind.RAW, token: str = TOKEN, waits: list[float]) -> RemoteSigner:
     url = f"http://127.0.0.1:{port}/seal"
-    return RemoteSigner(url=url, token=token, answers=answers, seconds=1.5, wait=waits.append)
+    return RemoteSigner(url=url, token=token, answers=answers, seconds=4, wait=waits.append)
 
 
 def counted(port: int) -> tuple[int, int]:
