@@ -82,9 +82,10 @@ def test_the_same_without_javascript(browser: Browser, site: str) -> None:
     assert page.locator("figure svg").count() == 3
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+# Every theme, mode and width, and each with each of the others.
 @pytest.mark.parametrize(
-    ("theme", "mode"), [("light", "normal"), ("dark", "normal"), ("light", "elder"), ("dark", "elder")]
+    ("theme", "mode", "width"),
+    [("light", "normal", 1280), ("dark", "normal", 390), ("light", "elder", 390), ("dark", "elder", 1280)],
 )
 def test_every_display_of_the_report_pages_is_accessible(
     context: BrowserContext, site: str, width: int, theme: str, mode: str

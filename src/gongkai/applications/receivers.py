@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
-from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue
+from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue, ClocksTold
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
@@ -19,6 +17,7 @@ from .models import Application, Rectification
 from .rules.ledger import RECORD, REPLY
 from .services import reckoning
 
+NAMES = {ClockDueSoon: "deadlines.due_soon", ClockOverdue: "deadlines.overdue"}
 OF_THE_ORGAN = frozenset({REPLY, RECORD})  # the organ's own limits; the others run for somebody outside
 
 
@@ -39,7 +38,8 @@ def follow_the_calendar(event: ClockMoved) -> None:
     else:  # a term that moved may move the reply behind it
         reckoning.refresh(application, timezone.localdate())
     if event.before != event.after:
-        telling.tell_handlers(application, event.clock.name, "deadlines.moved", due_on=event.after, before=event.before)
+        news = telling.News(application, event.clock.name, "deadlines.moved", event.after, before=event.before)
+        telling.tell_handlers([news])
 
 
 def _move_reply(application: Application, event: ClockMoved) -> None:
@@ -66,32 +66,28 @@ def tell_of_arrival(event: Submitted) -> None:
     telling.tell_officers(Application.objects.select_related("organ").get(pk=event.application_id))
 
 
-def tell_it_is_due(event: ClockDueSoon) -> None:
-    """Few working days are left."""
-    application = _of(event.clock)
-    if application is None:
-        _tell_of_rectification(event.clock, "deadlines.due_soon", event.due_on)
-        return
-    own = event.clock.name in OF_THE_ORGAN
-    higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[: event.urgent + event.last_day] if own else ()
-    telling.tell_handlers(application, event.clock.name, "deadlines.due_soon", due_on=event.due_on, higher=higher)
+def tell_of_clocks(event: ClocksTold) -> None:
+    """Few working days are left, or none: of many clocks at once, each told once."""
+    ours: list[tuple[int, ClockDueSoon | ClockOverdue]] = []
+    for alert in event.alerts:
+        if alert.clock.owner_kind == binding().kind:
+            ours.append((int(alert.clock.owner_id), alert))
+        elif alert.clock.owner_kind == rectification_binding().kind:
+            row = Rectification.objects.select_related("organ").get(pk=int(alert.clock.owner_id))
+            telling.tell_of_rectification(row, NAMES[type(alert)], alert.due_on)
+    fields = ("number", "handler_id", "organ__code")
+    rows = Application.objects.select_related("organ").only(*fields).in_bulk([pk for pk, _alert in ours])
+    telling.tell_handlers(
+        telling.News(rows[pk], alert.clock.name, NAMES[type(alert)], alert.due_on, higher=_higher(alert))
+        for pk, alert in ours
+        if pk in rows
+    )
 
 
-def tell_it_is_overdue(event: ClockOverdue) -> None:
-    """The last day has passed."""
-    application = _of(event.clock)
-    if application is None:
-        _tell_of_rectification(event.clock, "deadlines.overdue", event.due_on)
-        return
-    higher = (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE) if event.clock.name in OF_THE_ORGAN else ()
-    telling.tell_handlers(application, event.clock.name, "deadlines.overdue", due_on=event.due_on, higher=higher)
-
-
-def _tell_of_rectification(clock: ClockFacts, event: str, due_on: date) -> None:
-    if clock.owner_kind == rectification_binding().kind:
-        telling.tell_of_rectification(
-            Rectification.objects.select_related("organ").get(pk=int(clock.owner_id)), event, due_on
-        )
+def _higher(alert: ClockDueSoon | ClockOverdue) -> tuple[Role, ...]:
+    """Who hears of it besides those who handle the case: the higher, the later."""
+    late = 2 if isinstance(alert, ClockOverdue) else alert.urgent + alert.last_day
+    return (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[:late] if alert.clock.name in OF_THE_ORGAN else ()
 
 
 def hand_over(event: PersonLeft) -> None:
@@ -106,5 +102,4 @@ def subscribe() -> None:
     bus.subscribe(Acted, tell_of_acts)
     bus.subscribe(Submitted, tell_of_arrival)
     bus.subscribe(PersonLeft, hand_over)
-    bus.subscribe(ClockDueSoon, tell_it_is_due)
-    bus.subscribe(ClockOverdue, tell_it_is_overdue)
+    bus.subscribe(ClocksTold, tell_of_clocks)

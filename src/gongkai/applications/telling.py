@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils import timezone
 
@@ -11,8 +13,8 @@ from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.rules import working_days_between
-from gongkai.notifications.rules import Recipient
-from gongkai.notifications.services import notify
+from gongkai.notifications.rules import Notice, Recipient
+from gongkai.notifications.services import notify, notify_each
 
 from .enums import Closing
 from .models import Application, Rectification
@@ -89,39 +91,43 @@ def tell_officers(application: Application) -> None:
         )
 
 
-def tell_handlers(
-    application: Application,
-    clock: str,
-    event: str,
-    *,
-    due_on: date,
-    before: date | None = None,
-    higher: Sequence[Role] = (),
-) -> None:
-    """A clock's news: to who handles the case (else its organ's officers), and to those above whom it concerns."""
-    today, organ = timezone.localdate(), application.organ.code
-    people = {application.handler_id} if application.handler_id else set()
-    if not people:
-        people = {person.pk for person in accounts.holders(Role.OFFICER, organ, today)}
-    for role in higher:
-        people |= {person.pk for person in accounts.holders(role, organ, today)}
-    days = working_days_between(today, due_on, deadlines.calendar())
-    context = {
-        "subject": f"申请 {application.number}（{clock_label(clock)}）",
-        "due_on": _day(due_on),
-        "days": days,
-        "before": _day(before),
-    }
-    of_days = days if event == "deadlines.due_soon" else ""
-    for user_id in sorted(people):
-        notify(
-            event=event,
-            key=f"application:{application.pk}:{clock}:{due_on}:{of_days}",
-            to=Recipient(user_id=user_id),
-            context=context,
-            url=_url(application),
-            organ=organ,
-        )
+@dataclass(frozen=True)
+class News:
+    """What a clock has to tell of a case: to who handles it (else its organ's officers), and to the higher roles."""
+
+    application: Application
+    clock: str
+    event: str
+    due_on: date
+    before: date | None = None
+    higher: tuple[Role, ...] = ()
+
+
+def tell_handlers(news: Iterable[News]) -> None:
+    """Each to those whom it concerns. Who they are is asked once for each role and organ."""
+    today, calendar = timezone.localdate(), deadlines.calendar()
+
+    @cache
+    def holders(role: Role, organ: str) -> frozenset[int]:
+        return frozenset(person.pk for person in accounts.holders(role, organ, today))
+
+    def notices(one: News) -> Iterator[Notice]:
+        row, organ = one.application, one.application.organ.code
+        people = {row.handler_id} if row.handler_id else set(holders(Role.OFFICER, organ))
+        people |= {pk for role in one.higher for pk in holders(role, organ)}
+        days = working_days_between(today, one.due_on, calendar)
+        of_days = days if one.event == "deadlines.due_soon" else ""
+        context = {
+            "subject": f"申请 {row.number}（{clock_label(one.clock)}）",
+            "due_on": _day(one.due_on),
+            "days": days,
+            "before": _day(one.before),
+        }
+        key = f"application:{row.pk}:{one.clock}:{one.due_on}:{of_days}"
+        for user_id in sorted(people):
+            yield Notice(one.event, key, Recipient(user_id=user_id), context, url=_url(row), organ=organ)
+
+    notify_each([notice for one in news for notice in notices(one)])
 
 
 def tell_of_rectification(row: Rectification, event: str, due_on: date) -> None:

@@ -61,3 +61,10 @@ class ClockOverdue:
 
     clock: ClockFacts
     due_on: date
+
+
+@dataclass(frozen=True)
+class ClocksTold:
+    """What a sweep has to tell, some hundreds at a time, so that who is told of many is looked up once."""
+
+    alerts: tuple[ClockDueSoon | ClockOverdue, ...]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.deadlines import selectors as deadlines
-from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue
+from gongkai.deadlines.events import ClockFacts, ClockMoved, ClockOverdue, ClocksTold
 from gongkai.deadlines.rules import working_days_between
 from gongkai.kernel import bus
 from gongkai.notifications.rules import Recipient
@@ -39,16 +39,16 @@ def follow_the_calendar(event: ClockMoved) -> None:
     row.save(update_fields=["answer_due_on"])
 
 
-def tell_it_is_due(event: ClockDueSoon) -> None:
-    """Few working days are left for the answer."""
-    if row := _of(event.clock):
-        _tell(row, "deadlines.due_soon", event.due_on, LATE if event.urgent else ALWAYS)
-
-
-def tell_it_is_overdue(event: ClockOverdue) -> None:
-    """The last day for the answer has passed."""
-    if row := _of(event.clock):
-        _tell(row, "deadlines.overdue", event.due_on, LATE)
+def tell_of_clocks(event: ClocksTold) -> None:
+    """Few working days are left for the answer, or none."""
+    for alert in event.alerts:
+        row = _of(alert.clock)
+        if row is None:
+            continue
+        if isinstance(alert, ClockOverdue):
+            _tell(row, "deadlines.overdue", alert.due_on, LATE)
+        else:
+            _tell(row, "deadlines.due_soon", alert.due_on, LATE if alert.urgent else ALWAYS)
 
 
 def _tell(row: Dispute, event: str, due_on: date, roles: tuple[Role, ...]) -> None:
@@ -74,5 +74,4 @@ def _tell(row: Dispute, event: str, due_on: date, roles: tuple[Role, ...]) -> No
 def subscribe() -> None:
     """Called once, when the program starts."""
     bus.subscribe(ClockMoved, follow_the_calendar)
-    bus.subscribe(ClockDueSoon, tell_it_is_due)
-    bus.subscribe(ClockOverdue, tell_it_is_overdue)
+    bus.subscribe(ClocksTold, tell_of_clocks)

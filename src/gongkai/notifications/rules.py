@@ -34,6 +34,19 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What one person is to be told: see `telling.notify` for its parts."""
+
+    event: str
+    key: str
+    to: Recipient
+    context: Mapping[str, object]
+    language: str = ""
+    url: str = ""
+    organ: str = ""
+
+
+@dataclass(frozen=True)
 class Text:
     """Words for one channel; `subject` is empty where the channel has none."""
 

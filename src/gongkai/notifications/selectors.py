@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import get_language
 
@@ -44,6 +46,12 @@ def wants(user_id: int) -> dict[tuple[str, Channel], bool]:
     """What a person has chosen, by event and channel; what is not there is wanted."""
     rows = Preference.objects.filter(user_id=user_id).values_list("event", "channel", "wanted")
     return {(event, Channel(channel)): wanted for event, channel, wanted in rows}
+
+
+def unwanted(user_ids: Iterable[int]) -> set[tuple[int | None, str, Channel]]:
+    """What these people do not want to hear of: person, event and channel."""
+    rows = Preference.objects.filter(user_id__in=list(user_ids), wanted=False)
+    return {(user, event, Channel(channel)) for user, event, channel in rows.values_list("user_id", "event", "channel")}
 
 
 def cared_for(standing: Standing) -> QuerySet[Outgoing]:

@@ -15,7 +15,7 @@ from . import selectors
 from .delivery import deliver_due, look_after_lost
 from .enums import Channel, Outcome, State
 from .models import Message, Preference, Try
-from .telling import notify, notify_administrators
+from .telling import notify, notify_administrators, notify_each
 from .wording import Unfit, reword, spoken
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "mark_read",
     "notify",
     "notify_administrators",
+    "notify_each",
     "reword",
     "send_again",
     "spoken",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,7 @@ from gongkai.privacy.digests import blind
 from . import rules, selectors
 from .enums import Channel
 from .models import Message, Outgoing
-from .rules import Recipient
+from .rules import Notice, Recipient, Text
 from .templates import LANGUAGES
 from .wording import spoken
 
@@ -37,61 +38,85 @@ def notify(
     `url` is where an inbox message leads. `organ`: whose administrators look after the sending, else the person's own.
     Raises UnknownEvent, MissingWord: mistakes of the caller, not of the reader.
     """
-    found = spoken(event)
-    mail, languages = to.mail, [language]
-    wanted: Mapping[tuple[str, Channel], bool] = {}
-    if to.user_id is not None:
-        user = accounts.by_id(to.user_id)
-        if user is None or not user.is_active:
-            return 0
-        mail, languages = mail or user.email, [language, user.language]
-        organ = organ or (user.organ.code if user.organ else "")
-        wanted = selectors.wants(to.user_id)
-    tongue = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
-    texts = {channel: rules.fill(text, context) for channel, text in found.texts[tongue].items()}
-    chosen = {channel: text for channel, text in texts.items() if wanted.get((event, channel), True)}
+    return notify_each([Notice(event, key, to, context, language, url, organ)])
+
+
+def notify_each(notices: Sequence[Notice]) -> int:
+    """The same for many: who the people are and what they want is asked once, and all is written at once."""
+    told = list(_told(notices))
+    outgoing = [row for one in told for row in one.outgoing()]
+    inbox = [row for one in told for row in one.inbox()]
     with transaction.atomic():
-        rows = [
-            _outgoing(event, key, to, channel, address, tongue, chosen[channel], urgent=found.urgent, organ=organ)
-            for channel, address in ((Channel.MAIL, mail), (Channel.SMS, to.phone))
-            if channel in chosen and address
-        ]
-        Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
-        if Channel.INBOX in chosen and to.user_id is not None:
-            message = Message(user_id=to.user_id, event=event, key=key, body=chosen[Channel.INBOX].body, url=url)
-            Message.objects.bulk_create([message], ignore_conflicts=True)
-            return len(rows) + 1
-    return len(rows)
+        Outgoing.objects.bulk_create(outgoing, ignore_conflicts=True)
+        Message.objects.bulk_create(inbox, ignore_conflicts=True)
+    return len(outgoing) + len(inbox)
 
 
-def _outgoing(
-    event: str,
-    key: str,
-    to: Recipient,
-    channel: Channel,
-    address: str,
-    language: str,
-    text: rules.Text,
-    *,
-    urgent: bool,
-    organ: str,
-) -> Outgoing:
-    now = timezone.now()
-    quiet = channel is Channel.SMS and not urgent
-    return Outgoing(
-        event=event,
-        key=key,
-        recipient=f"user:{to.user_id}" if to.user_id is not None else blind(address),
-        user_id=to.user_id,
-        organ=organ,
-        channel=channel.value,
-        address=address,
-        language=language,
-        subject=text.subject,
-        body=text.body,
-        urgent=urgent,
-        due_at=rules.parse_quiet(settings.SMS_QUIET).after(now) if quiet else now,
-    )
+@dataclass(frozen=True)
+class _Told:
+    """A notice with the person's addresses, and the texts of the channels the person wants."""
+
+    notice: Notice
+    mail: str
+    organ: str
+    language: str
+    urgent: bool
+    texts: Mapping[Channel, Text]
+
+    def outgoing(self) -> Iterator[Outgoing]:
+        """A row for mail and one for SMS, where there is an address and a text."""
+        to, now = self.notice.to, timezone.now()
+        for channel, address in ((Channel.MAIL, self.mail), (Channel.SMS, to.phone)):
+            if channel not in self.texts or not address:
+                continue
+            quiet = channel is Channel.SMS and not self.urgent
+            yield Outgoing(
+                event=self.notice.event,
+                key=self.notice.key,
+                recipient=f"user:{to.user_id}" if to.user_id is not None else blind(address),
+                user_id=to.user_id,
+                organ=self.organ,
+                channel=channel.value,
+                address=address,
+                language=self.language,
+                subject=self.texts[channel].subject,
+                body=self.texts[channel].body,
+                urgent=self.urgent,
+                due_at=rules.parse_quiet(settings.SMS_QUIET).after(now) if quiet else now,
+            )
+
+    def inbox(self) -> Iterator[Message]:
+        """A message, for a person who signs in."""
+        if Channel.INBOX in self.texts and self.notice.to.user_id is not None:
+            yield Message(
+                user_id=self.notice.to.user_id,
+                event=self.notice.event,
+                key=self.notice.key,
+                body=self.texts[Channel.INBOX].body,
+                url=self.notice.url,
+            )
+
+
+def _told(notices: Sequence[Notice]) -> Iterator[_Told]:
+    people = accounts.by_ids({notice.to.user_id for notice in notices if notice.to.user_id is not None})
+    unwanted = selectors.unwanted(people)
+    words = {event: spoken(event) for event in {notice.event for notice in notices}}
+    for notice in notices:
+        mail, organ, languages = notice.to.mail, notice.organ, [notice.language]
+        if notice.to.user_id is not None:
+            user = people.get(notice.to.user_id)
+            if user is None or not user.is_active:
+                continue
+            mail, languages = mail or user.email, [notice.language, user.language]
+            organ = organ or (user.organ.code if user.organ else "")
+        tongue = next((one for one in languages if one in LANGUAGES), LANGUAGES[0])
+        found = words[notice.event]
+        texts = {
+            channel: rules.fill(text, notice.context)
+            for channel, text in found.texts[tongue].items()
+            if (notice.to.user_id, notice.event, channel) not in unwanted
+        }
+        yield _Told(notice, mail, organ, tongue, found.urgent, texts)
 
 
 def notify_administrators(*, event: str, key: str, context: Mapping[str, object], url: str = "") -> None:

@@ -11,7 +11,7 @@ from .managed import (
     search_people,
     stands_in_for,
 )
-from .people import by_id, by_username, user_of
+from .people import by_id, by_ids, by_username, user_of
 from .signing_in import has_factor, is_linked, kept_form, lock_of, open_sessions
 from .standings import administrators_for, holders, in_force, standing
 
@@ -19,6 +19,7 @@ __all__ = [
     "absences_of",
     "administrators_for",
     "by_id",
+    "by_ids",
     "by_username",
     "colleagues",
     "duties_of",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 
 from gongkai.accounts.models import User
@@ -17,6 +19,11 @@ def user_of(request: HttpRequest) -> User:
 def by_username(username: str) -> User | None:
     """The person with this sign-in name, whatever its case."""
     return User.objects.filter(username=username.strip().lower()).first()
+
+
+def by_ids(user_ids: Iterable[int]) -> dict[int, User]:
+    """The persons with these keys, each with the organ."""
+    return User.objects.select_related("organ").in_bulk(list(user_ids))
 
 
 def by_id(user_id: int) -> User | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.deadlines import selectors
 from gongkai.deadlines.enums import ClockState, Stage
-from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue
+from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue, ClocksTold
 from gongkai.deadlines.models import CalendarNotice, Clock, ClockMove, pauses_of
 from gongkai.deadlines.rules import Pause, WorkCalendar, due
 from gongkai.deadlines.rules.clocks import Thresholds
@@ -147,18 +147,23 @@ def _sweep_batch(calendar: WorkCalendar, today: date) -> int:
     due_now = Clock.objects.filter(state=ClockState.OPEN.value, alert_on__lte=today).order_by("pk")
     rows = list(due_now.select_for_update(skip_locked=skip)[:BATCH])
     groups: dict[tuple[Stage, date | None], list[int]] = defaultdict(list)
+    alerts: list[ClockDueSoon | ClockOverdue] = []
     for row in rows:
         stage = thresholds.stage(today, row.due_on, calendar)
         groups[stage, thresholds.next_alert(stage, row.due_on, calendar)].append(row.pk)
-        if stage is Stage.OVERDUE:
-            bus.publish(ClockOverdue(_facts(row), row.due_on))
-        else:
-            last_day = stage is Stage.LAST_DAY
-            urgent = last_day or stage is Stage.URGENT
-            bus.publish(ClockDueSoon(_facts(row), row.due_on, urgent=urgent, last_day=last_day))
+        alerts.append(_alert(row, stage))
+    if alerts:
+        bus.publish(ClocksTold(tuple(alerts)))
     for (stage, alert_on), keys in groups.items():
         Clock.objects.filter(pk__in=keys).update(stage=stage.value, alert_on=alert_on)
     return len(rows)
+
+
+def _alert(row: Clock, stage: Stage) -> ClockDueSoon | ClockOverdue:
+    if stage is Stage.OVERDUE:
+        return ClockOverdue(_facts(row), row.due_on)
+    last_day = stage is Stage.LAST_DAY
+    return ClockDueSoon(_facts(row), row.due_on, urgent=last_day or stage is Stage.URGENT, last_day=last_day)
 
 
 def _facts(row: Clock) -> ClockFacts:

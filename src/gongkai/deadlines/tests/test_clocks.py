@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from gongkai.audit.rules import SYSTEM
 from gongkai.deadlines import selectors, services, tasks
 from gongkai.deadlines.enums import ClockState, Stage
-from gongkai.deadlines.events import CalendarMissing, ClockDueSoon, ClockMoved, ClockOverdue
+from gongkai.deadlines.events import CalendarMissing, ClockDueSoon, ClockMoved, ClockOverdue, ClocksTold
 from gongkai.deadlines.models import Clock, ClockMove
 from gongkai.deadlines.rules import Pause, shipped_calendar
 from gongkai.deadlines.rules.clocks import Thresholds, days_left, missing_year
@@ -77,63 +77,67 @@ def test_the_table_refuses_a_clock_that_ended_without_a_day() -> None:
         Clock.objects.filter(pk=clock.pk).update(state=ClockState.MET.value)
 
 
-def name_of(event: ClockDueSoon) -> str:
+def alerts(batches: list[ClocksTold]) -> list[ClockDueSoon | ClockOverdue]:
+    return [alert for batch in batches for alert in batch.alerts]
+
+
+def name_of(event: ClockDueSoon | ClockOverdue) -> str:
+    if isinstance(event, ClockOverdue):
+        return "overdue"
     return "last day" if event.last_day else "urgent" if event.urgent else "soon"
 
 
 def test_each_stage_is_told_once_however_often_the_sweep_runs() -> None:
     a_clock(RECEIVED, today=RECEIVED)
     told: list[tuple[str, str]] = []
-    with hearing(ClockDueSoon) as soon, hearing(ClockOverdue) as over:
+    with hearing(ClocksTold) as batches:
         for day in (9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20):
             for _ in range(2):
                 services.sweep(today=date(2025, 10, day))
-                told += [(f"10-{day}", name_of(event)) for event in soon]
-                told += [(f"10-{day}", "overdue") for _event in over]
-                soon.clear()
-                over.clear()
+                told += [(f"10-{day}", name_of(event)) for event in alerts(batches)]
+                batches.clear()
     assert told == [("10-11", "soon"), ("10-15", "urgent"), ("10-17", "last day"), ("10-18", "overdue")]
 
 
 def test_a_sweep_that_was_not_run_for_weeks_tells_what_is_so_now() -> None:
     a_clock(RECEIVED, today=RECEIVED)
-    with hearing(ClockDueSoon) as soon, hearing(ClockOverdue) as over:
+    with hearing(ClocksTold) as batches:
         assert services.sweep(today=date(2026, 1, 5)) == 1
         assert services.sweep(today=date(2026, 1, 6)) == 0
-    assert (len(soon), len(over)) == (0, 1)
+    assert [name_of(event) for event in alerts(batches)] == ["overdue"]
     assert Clock.objects.get().alert_on is None
 
 
 def test_a_last_day_put_off_is_told_of_anew_and_one_that_hardly_moves_is_not() -> None:
     today = date(2025, 10, 13)
     a_clock(RECEIVED, owner_id="a", today=RECEIVED)
-    with hearing(ClockDueSoon) as soon:
+    with hearing(ClocksTold) as batches:
         services.sweep(today=today)
         a_clock(RECEIVED, 21, owner_id="a", today=today)  # one day later: still soon
         services.sweep(today=today)
         a_clock(RECEIVED, 40, owner_id="a", today=today)  # extended
         services.sweep(today=today)
         services.sweep(today=date(2025, 11, 11))
-    assert [event.due_on for event in soon] == [date(2025, 10, 17), date(2025, 11, 14)]
+    assert [event.due_on for event in alerts(batches)] == [date(2025, 10, 17), date(2025, 11, 14)]
 
 
 def test_what_a_receiver_cannot_take_in_is_told_again() -> None:
     a_clock(RECEIVED, today=RECEIVED)
 
-    def fails(event: ClockOverdue) -> None:
+    def fails(event: ClocksTold) -> None:
         raise RuntimeError("no room")
 
     from gongkai.kernel import bus
 
-    bus.subscribe(ClockOverdue, fails)
+    bus.subscribe(ClocksTold, fails)
     try:
         with pytest.raises(RuntimeError):
             services.sweep(today=date(2025, 10, 20))
     finally:
-        bus.unsubscribe(ClockOverdue, fails)
-    with hearing(ClockOverdue) as over:
+        bus.unsubscribe(ClocksTold, fails)
+    with hearing(ClocksTold) as batches:
         services.sweep(today=date(2025, 10, 20))
-    assert len(over) == 1
+    assert len(alerts(batches)) == 1
 
 
 def test_a_clock_that_slipped_past_an_import_is_caught_up_by_the_sweep() -> None:
