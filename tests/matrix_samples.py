@@ -271,6 +271,7 @@ SAMPLES: dict[str, Sample] = {
     "administration:wording": _public(event="applications.registered", language="en", channel="mail"),
     "drafts:draft": Sample(_draft),
     "drafts:enter": Sample(_draft),
+    "drafts:word": Sample(_draft),
     "drafts:cases": Sample(_cell),
     "drafts:fees": Sample(_draft),
     "drafts:disputes": Sample(

@@ -10,6 +10,7 @@ app_name = "drafts"
 urlpatterns = [
     path("", views.choose, name="choose"),
     path("<slug:organ>/<int:year>/", views.draft, name="draft"),
+    path("<slug:organ>/<int:year>.docx", views.word, name="word"),
     path("<slug:organ>/<int:year>/enter/", views.enter, name="enter"),
     path("<slug:organ>/<int:year>/fees/", views.fees, name="fees"),
     path("<slug:organ>/<int:year>/four/<slug:block>/<slug:result>/", views.disputes, name="disputes"),

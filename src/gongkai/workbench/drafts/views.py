@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
 from gongkai.disputes import selectors as disputing
 from gongkai.organisations import selectors as organisations
-from gongkai.reports import selectors, services
+from gongkai.reports import exports, selectors, services
 from gongkai.reports.enums import Block, Column, Result, Row
 from gongkai.reports.rules.draft import entries
 from gongkai.ui.http import read_only
@@ -35,6 +36,7 @@ READERS = (
 )
 WRITERS = (Role.OFFICER, Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)
 FIRST_YEAR = 2019
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @read_only
@@ -65,6 +67,19 @@ def draft(request: HttpRequest, organ: str, year: int) -> HttpResponse:
         results=list(Result),
         may_write=_writes(request, organ),
     )
+
+
+@read_only
+def word(request: HttpRequest, organ: str, year: int) -> HttpResponse:
+    """The same as a Word file in the national form, for the words that only the organ can write."""
+    found = _draft(request, organ, year)
+    fees = _("信息处理费：本年发出收费通知 %(noticed)s 件、%(asked)s 元，收到 %(paid)s 件、%(yuan)s 元。") % vars(
+        found.fees
+    )
+    response = HttpResponse(exports.word(found.reading, remarks=[fees]), content_type=WORD)
+    name = quote(f"{found.reading.title}（草稿）.docx")
+    response["Content-Disposition"] = f"attachment; filename=\"report-{year}.docx\"; filename*=UTF-8''{name}"
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
