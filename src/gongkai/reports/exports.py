@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
@@ -186,11 +187,11 @@ def _down(table: Table, column: int, first: int, last: int, text: str = "") -> N
 
 
 def _done(table: Table) -> None:
-    """The widths stand in every cell too, as Word wants them."""
+    """No row breaks over pages; the widths stand in every cell too, as Word wants them."""
     for row in table.rows:
-        row._tr.get_or_add_trPr()  # noqa: SLF001 - rows do not break over pages
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no other door
         for cell, column in zip(row.cells, table.columns, strict=True):
-            cell.width = column.width
+            cell.width, cell.vertical_alignment = column.width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def _text(figure: Figure) -> str:
