@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from gongkai.applications.enums import ENDED
-from gongkai.applications.models import Application, Rectification
+from gongkai.applications.models import Application, Disposal, Rectification
 from gongkai.applications.tests import factories as applications
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.tests import factories as disputes
@@ -111,7 +111,18 @@ def _prepare_rectification(row: Rectification, target: str) -> None:
         Rectification.objects.filter(pk=row.pk).update(answered_on=DAY, paper="rectified")
 
 
+def _disposal() -> Disposal:
+    applications.organs()
+    organ = Organ.objects.get(code=applications.ORGAN)
+    return Disposal.objects.create(organ=organ, proposed_by=applications.person(), proposed_on=DAY)
+
+
+def _put_disposal(row: Disposal, state: str) -> None:
+    Disposal.objects.filter(pk=row.pk).update(state=state)
+
+
 SAMPLES = {
+    "disposals": Sample(_disposal, _put_disposal),
     "rectifications": Sample(_rectification, _put_rectification, _prepare_rectification),
     "applications": Sample(_application, _put, _prepare),
     "disputes": Sample(_dispute, _put_dispute),

@@ -16,6 +16,7 @@ class ApplicationsConfig(AppConfig):
 
         workflow.bind(flow.binding())
         workflow.bind(flow.rectification_binding())
+        workflow.bind(flow.disposal_binding())
         receivers.subscribe()
         subjects.registered()
         attachments.registered()

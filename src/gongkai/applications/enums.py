@@ -84,6 +84,15 @@ class Review(Labelled):
     LEGAL = "legal", "法制审核"
 
 
+class Disposing(Labelled):
+    """处置单状态：the states of the flow in `data/disposal_flow.yaml`."""
+
+    PROPOSED = "proposed", "待复核"
+    CARRYING = "carrying", "执行中"
+    DONE = "done", "已执行"
+    REFUSED = "refused", "未同意"
+
+
 class Scale(Labelled):
     """信息处理费的计收标准 (fee rules 3): one for each application, never both."""
 

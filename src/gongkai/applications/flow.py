@@ -6,8 +6,8 @@ from functools import cache
 
 from gongkai.workflow.rules import Binding
 
-from .models import Application, Rectification
-from .rules import rectifying
+from .models import Application, Disposal, Rectification
+from .rules import rectifying, retention
 from .rules.flow import flow
 
 
@@ -15,6 +15,12 @@ from .rules.flow import flow
 def binding() -> Binding:
     """The flow and the table whose rows run through it."""
     return Binding(flow(), Application, lambda application: application.organ.code)
+
+
+@cache
+def disposal_binding() -> Binding:
+    """The flow of lists of cases whose years are over, and their table."""
+    return Binding(retention.flow(), Disposal, lambda row: row.organ.code)
 
 
 @cache

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from gongkai.files import selectors as files
 from gongkai.privacy.subjects import ERASED, Hold, Person, register
 from gongkai.statutes import in_force
 
+from . import selectors, services
 from .enums import ENDED
 from .models import Application, Rectification
+from .rules.retention import kept_until
+from .services.forgetting import WHO
 
 RECTIFIED = ("name", "identity_number", "phone", "email", "record", "wrong", "contents")
-HANDED_OVER = ("applicant_name", "identity_number", "phone", "email", "address")
 
 
 def export(who: Person) -> Sequence[dict[str, Any]]:
@@ -29,7 +31,12 @@ def export(who: Person) -> Sequence[dict[str, Any]]:
             "wanted": row.description,
             "outcome": row.code,
             "closed_on": row.closed_on,
-            **{name: getattr(row, name) for name in HANDED_OVER},
+            **{name: getattr(row, name) for name in WHO},
+            "letters": [
+                {"number": letter.number, "kind": selectors.label_of(letter), "issued_on": letter.issued_on}
+                for letter in selectors.letters_to_applicant(row)
+            ],
+            "files": [{"name": file.name, "size": file.size} for file in files.of_owner(selectors.BROUGHT, row.pk)],
         }
         for row in _of(who).select_related("organ")
     ] + [
@@ -46,27 +53,22 @@ def hold(who: Person) -> Sequence[Hold]:
         if row.state not in ENDED or row.closed_on is None:
             law = in_force("personal_data_kept_by_law", localdate())
             found.append(Hold(f"申请 {row.number} 尚未办结", law.cite.text))
-        elif (until := kept_until(row.closed_on)) > localdate():
+        elif (until := kept_until(row.closed_on)) >= localdate():
             law = in_force("application_retention", row.closed_on)
             found.append(Hold(f"申请 {row.number} 的案卷保存到 {until}", law.basis, until.isoformat()))
+        else:
+            others = selectors.holds_of([row.pk]).get(row.pk, [])
+            found += [Hold(f"申请 {row.number}：{one.reason}", one.cite, one.until) for one in others]
     law = in_force("personal_data_kept_by_law", localdate())
     open_ = _rectifications(who).filter(answered_on__isnull=True)
     return found + [Hold(f"更正要求 {row.number} 尚未答复", law.cite.text) for row in open_]
 
 
-def kept_until(closed_on: date) -> date:
-    """The day from which the file of a closed case need no longer be kept: the end of the year of its last day."""
-    return date(closed_on.year + in_force("application_retention", closed_on).integer, 12, 31)
-
-
 def erase(who: Person) -> int:
-    """Who applied is gone; that an application was made, for what, and how it ended stays: it was counted."""
-    rows = list(_of(who).exclude(identity_digest=""))
-    for row in rows:
-        for name in HANDED_OVER:
-            setattr(row, name, ERASED if getattr(row, name) else "")
-        row.identity_digest = ""
-        row.save(update_fields=[*HANDED_OVER, "identity_digest"])
+    """Who applied is gone, with letters and files; that an application was made, and how it ended, was counted and stays."""
+    rows = list(_of(who).values_list("pk", flat=True))
+    for pk in rows:
+        services.forget(pk=pk, today=localdate(), purpose="个人信息主体要求删除")
     asked = list(_rectifications(who))
     for one in asked:
         for name in RECTIFIED:

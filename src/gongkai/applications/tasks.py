@@ -38,6 +38,18 @@ def end_consultations() -> int:
 
 
 @task()
+def dispose() -> int:
+    """Go on with the lists of cases whose people are to be forgotten; how many cases were."""
+    return services.dispose(today=timezone.localdate())
+
+
+@task()
+def tell_of_retention() -> int:
+    """Tell each disclosure office which cases have been kept long enough; how many organs."""
+    return services.tell_of_retention(today=timezone.localdate())
+
+
+@task()
 def drop_drafts() -> int:
     """Forget applications that were filled in and not submitted for longer than the setting says; how many."""
     return services.drop_drafts(now=timezone.now())

@@ -11,6 +11,8 @@ class ClientsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.clients import receivers  # noqa: PLC0415 - its tables are there once the apps are
+        from gongkai.applications import selectors as applications  # noqa: PLC0415 - tables are there once the apps are
+        from gongkai.clients import forgetting, receivers  # noqa: PLC0415
 
         receivers.subscribe()
+        applications.register_retention("clients", erase=forgetting.forget)

@@ -12,9 +12,10 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.applications import selectors as applications  # noqa: PLC0415 - tables are there once the apps are
-        from gongkai.disputes import flow, receivers, selectors  # noqa: PLC0415
+        from gongkai.disputes import flow, receivers, retention, selectors  # noqa: PLC0415
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
         receivers.subscribe()
         applications.register_evidence("disputes", selectors.as_evidence)
+        applications.register_retention("disputes", holds=retention.holds, erase=retention.forget)

@@ -24,7 +24,7 @@ from .rules import CleanName, Refused
 from .rules import marked as _
 from .selectors import DRAFT, content
 from .storing import CHUNK, locked_blob
-from .tending import scan_waiting, sweep
+from .tending import remove, scan_waiting, sweep
 
 __all__ = [
     "claim",
@@ -33,6 +33,7 @@ __all__ = [
     "make_waiting_previews",
     "read",
     "release",
+    "remove",
     "rename",
     "scan_waiting",
     "sweep",

@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.audit.rules import SYSTEM
+from gongkai.audit.rules import SYSTEM, Actor
 from gongkai.audit.services import record
 from gongkai.kernel.bus import publish
 
 from . import rules, scanning, stores
-from .enums import Scan
+from .enums import Scan, Visibility
 from .events import InfectedFileFound
 from .models import Blob, File, Preview
 from .selectors import DRAFT, preview_path
@@ -47,6 +47,22 @@ def _settle(blob: Blob, verdict: scanning.Verdict) -> None:
         record(act="files.infected", actor=SYSTEM, organ=file.organ, object_kind="file", object_id=file.pk, facts=facts)
         publish(InfectedFileFound(str(file.pk), file.owner_kind, file.owner_id, file.organ, verdict.signature))
     transaction.on_commit(lambda: stores.discard(blob.sha256))
+
+
+@transaction.atomic
+def remove(*, file: File, actor: Actor) -> bool:
+    """Remove a private file for good: its row now, its content once that is committed, unless another file has it too.
+
+    A process killed in between leaves a content of no file, which `sweep` takes away. A file that is public, or of
+    which a public copy was made, stays: everybody may have it. Whether it was removed.
+    """
+    if file.visibility == Visibility.PUBLIC.value or file.releases.exists():
+        return False
+    sha256 = file.sha256
+    record(act="files.remove", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk)
+    File.objects.filter(pk=file.pk).delete()
+    transaction.on_commit(lambda: _take_away(sha256))
+    return True
 
 
 def sweep() -> dict[str, int]:

@@ -14,6 +14,7 @@ from gongkai.audit.services import record
 from . import selectors
 from .delivery import deliver_due, look_after_lost
 from .enums import Channel, Outcome, State
+from .forgetting import forget
 from .models import Message, Preference, Try
 from .telling import notify, notify_administrators, notify_each
 from .wording import Unfit, reword, spoken
@@ -23,6 +24,7 @@ __all__ = [
     "choose",
     "deliver_due",
     "drop",
+    "forget",
     "look_after_lost",
     "mark_all_read",
     "mark_read",

@@ -6,13 +6,17 @@ from .cases import Application, Imported, Serial, Step
 from .course import Consultation, Fee, Letter, Reviewed
 from .leaving import LetPass, Redaction, Screened
 from .rectifying import Rectification
+from .retention import Disposal, Disposed, Kept
 
 __all__ = [
     "Application",
     "Band",
     "Consultation",
+    "Disposal",
+    "Disposed",
     "Fee",
     "Imported",
+    "Kept",
     "LetPass",
     "Letter",
     "Rectification",

@@ -81,6 +81,8 @@ class Application(models.Model):
     # What the yearly report counts: the first closing. A reply corrected later does not change a year that was reported.
     counted_on = models.DateField(_("计入年报的办结日期"), null=True, blank=True)
     counted_code = models.CharField(_("计入年报的办理结果"), max_length=4, blank=True)
+    # Since when nobody can tell who applied: the years of keeping the file are over, or the person asked for it.
+    forgotten_on = models.DateField(_("个人信息处置日期"), null=True, blank=True)
     correcting = models.BooleanField(_("仅更正答复书"), default=False)
 
     class Meta:

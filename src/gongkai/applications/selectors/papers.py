@@ -21,6 +21,7 @@ from .cases import visible_to
 
 # Whose files they are: brought by the applicant or scanned at the counter; given with the reply; letters.
 BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "applications.letter"
+SEALED_REPLY = "applications.reply"  # what is sealed: the versions of a reply are those of one object
 REDACTED = "applications.redacted"  # what a redacted copy took the place of; it never leaves
 OPINION = "apply:opinion"  # the page on which a third party answers
 NOT_NUMBERED = "（草稿，未编号）"

@@ -26,6 +26,7 @@ from .deciding import (
 )
 from .drafting import Kept, drop_draft, drop_drafts, new_code, open_draft, receipt_of, save_draft
 from .evidence import EXPORTERS, export_evidence
+from .forgetting import forget
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -57,6 +58,16 @@ from .rectifying import (
     rectification_file,
     take_up_rectification,
 )
+from .retention import (
+    carry_out_disposal,
+    dispose,
+    keep_case,
+    let_case_go,
+    propose_disposal,
+    refuse_disposal,
+    retention_basis,
+    tell_of_retention,
+)
 from .suggesting import note_end, note_opened, note_shown
 
 __all__ = [
@@ -78,6 +89,7 @@ __all__ = [
     "ask_third_party",
     "assign",
     "bring_cases",
+    "carry_out_disposal",
     "case_of",
     "charge",
     "charge_of",
@@ -87,6 +99,7 @@ __all__ = [
     "decline",
     "defer",
     "deliver",
+    "dispose",
     "draft_file",
     "drop_draft",
     "drop_drafts",
@@ -94,10 +107,13 @@ __all__ = [
     "end_consultations",
     "export_evidence",
     "extend",
+    "forget",
     "give_reasons",
+    "keep_case",
     "keep_letters",
     "lapse",
     "leaving",
+    "let_case_go",
     "let_pass",
     "letter_file",
     "may_try",
@@ -111,15 +127,18 @@ __all__ = [
     "party_of",
     "pass_review",
     "pay",
+    "propose_disposal",
     "read_contact",
     "read_rectification",
     "receipt_of",
     "rectification_file",
     "redact",
+    "refuse_disposal",
     "refuse_extension",
     "register",
     "reopen",
     "reply_file",
+    "retention_basis",
     "save_draft",
     "screen_given",
     "seal",
@@ -132,6 +151,7 @@ __all__ = [
     "take_late_opinion",
     "take_opinion",
     "take_up_rectification",
+    "tell_of_retention",
     "transfer",
     "unpaid",
     "withdraw",

@@ -10,14 +10,20 @@ from gongkai.applications.models import Application
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
 from gongkai.workflow import services as workflow
-from gongkai.workflow.rules import Doer, Outside, Rule
+from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
 Change = Callable[[Application, Rule], Mapping[str, object]]
 
 
 def act(pk: int, name: str, by: Doer, version: int, key: str, change: Change) -> Application:
-    """Do one act of the flow on a case; see `workflow.services.act`."""
-    row: Application = workflow.act(binding=binding(), pk=pk, act=name, by=by, version=version, key=key, change=change)
+    """Do one act of the flow on a case; see `workflow.services.act`. Nothing is done any more in a forgotten one."""
+
+    def checked(row: Application, rule: Rule) -> Mapping[str, object]:
+        if row.forgotten_on:
+            raise Refused(f"这一案卷的个人信息已经在 {row.forgotten_on} 到期处置，不能再办理。当事人可以重新申请。")
+        return change(row, rule)
+
+    row: Application = workflow.act(binding=binding(), pk=pk, act=name, by=by, version=version, key=key, change=checked)
     return row
 
 

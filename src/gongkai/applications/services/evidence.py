@@ -28,6 +28,10 @@ def export_evidence(*, application_id: int, by: Doer, purpose: str) -> bytes:
     organ = application.organ.code
     if not EXPORTERS & set(by.roles_in(organ)):
         raise NotYours("导出证据包须由承办人、工作机构负责人、法制审核员或者审计员办理。请转交有此职责的人员。")
+    if application.forgotten_on:
+        raise Refused(
+            f"这一案卷的个人信息已经在 {application.forgotten_on} 到期处置，文书和附件不在了，证据包不能再导出。"
+        )
     if not purpose.strip():
         raise Refused("请写明导出的目的，例如“提交行政复议答复”。导出会留痕。")
     letters = _letters(application)

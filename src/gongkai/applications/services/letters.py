@@ -106,8 +106,11 @@ def letter_file(letter: Letter, kind: str) -> bytes:
     """A letter as `pdf` or `docx`, always the same bytes; the PDF is the sealed one where the organ has a seal.
 
     Making a file takes a while, so no row is locked meanwhile; of two made at once one is kept. Raises
-    `seals.rules.Refused` where the seal cannot be set now.
+    `seals.rules.Refused` where the seal cannot be set now. What was issued in a case whose people are forgotten is
+    gone: it is made afresh without them, and not kept.
     """
+    if letter.application.forgotten_on:
+        return MAKERS[kind](selectors.paper_of(letter))
     if kind == "pdf" and (sealed := _sealed(letter)):
         return sealed
     if not _kept(letter, kind):
@@ -169,7 +172,7 @@ def _version(letter: Letter) -> seals.SealedPaper | None:
 def _object_of(letter: Letter) -> tuple[str, object]:
     """The versions of a reply are those of one object; any other paper is one of its own."""
     if letter.kind in reply.kinds():
-        return "applications.reply", letter.application_id
+        return selectors.SEALED_REPLY, letter.application_id
     return OWNER, letter.pk
 
 

@@ -1,5 +1,6 @@
 """Acts of this context: seal a paper; make, renew, register and revoke keys."""
 
+from .forgetting import forget_contents
 from .keys import (
     DAYS,
     NoSuchKey,
@@ -19,6 +20,7 @@ __all__ = [
     "Sealed",
     "Unusable",
     "check_of",
+    "forget_contents",
     "found_authority",
     "make_key",
     "new_code",

@@ -29,6 +29,7 @@ UNCONFIRMED = {
     "counting_rule_of_receipt_letter",
     "decision_x5",
     "deduction_groups",
+    "disputed_retention",
     "document_genres",
     "document_number_format",
     "explanation_term",

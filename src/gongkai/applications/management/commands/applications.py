@@ -1,9 +1,10 @@
-"""`gongkai applications`: sample applications for the demo; a year's cases from a table."""
+"""`gongkai applications`: samples for the demo; a year's cases from a table; whose files were kept long enough."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from gongkai.accounts import selectors as accounts
-from gongkai.applications import samples, services
+from gongkai.applications import samples, selectors, services
 from gongkai.workflow.rules import Refused
 
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
         acts.add_parser("demo")
+        retention = acts.add_parser("retention")
+        retention.add_argument("--as-of", type=date.fromisoformat, metavar="DAY", help="截至哪一天（default: today）")
+        retention.add_argument("--json", action="store_true", help="以 JSON 输出（as JSON）")
         bring = acts.add_parser("import")
         bring.add_argument("file", help="CSV 或 xlsx，按模板（a table as in the template）")
         bring.add_argument("--organ", required=True, metavar="CODE", help="机关代码（code of the organ）")
@@ -35,6 +39,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "import":
             self._bring(options)
+            return
+        if options["act"] == "retention":
+            found = selectors.fallen_by_organ(options["as_of"] or timezone.localdate())
+            self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else _fallen(found))
             return
         if settings.PRODUCTION:
             raise CommandError("示例申请不能载入生产环境。Sample applications are not for production.")
@@ -60,6 +68,14 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(asdict(found), ensure_ascii=False) if options["json"] else _told(found))
         if found.faulty_rows and not found.done:
             raise CommandError("有需要改正的行，没有导入。", returncode=1)
+
+
+def _fallen(found: dict[str, Any]) -> str:
+    lines = [f"截至 {found['as_of']}，案卷保存期满的："]
+    for one in found["organs"]:
+        lines.append(f"  {one['organ']}：可以处置 {len(one['due'])} 件，须继续保存 {len(one['held'])} 件")
+        lines += [f"    {number} {'；'.join(why)}" for number, why in one["held"].items()]
+    return "\n".join(lines if found["organs"] else [f"截至 {found['as_of']}，没有案卷保存期满。"])
 
 
 def _told(found: services.Outcome) -> str:

@@ -1,0 +1,52 @@
+"""How long the file of a case is kept with the people in it, and how a text is told without them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from gongkai.privacy.masking import mask_text
+from gongkai.statutes import in_force
+from gongkai.workflow.rules import Flow, read_flow
+
+PATH = Path(__file__).resolve().parent.parent / "data" / "disposal_flow.yaml"
+SHORTEST = 2  # characters of a value that is looked for in texts; one alone stands in too many words
+
+
+@cache
+def flow() -> Flow:
+    """The table of `data/disposal_flow.yaml`."""
+    return read_flow(PATH)
+
+
+def kept_until(closed_on: date) -> date:
+    """The last day on which the file of a closed case is kept whole: years from the first of January after its closing."""
+    return date(closed_on.year + in_force("application_retention", closed_on).integer, 12, 31)
+
+
+def cleaner(values: Iterable[str], mark: str) -> Callable[[str], str]:
+    """What tells a text without these values, each replaced by `mark`; numbers and addresses of anybody are masked."""
+    known = sorted(
+        {value.strip() for value in values if len(value.strip()) >= SHORTEST} - {mark}, key=len, reverse=True
+    )
+    pattern = re.compile("|".join(re.escape(value) for value in known)) if known else None
+
+    def clean(text: str) -> str:
+        return mask_text(pattern.sub(mark, text) if pattern else text)
+
+    return clean
+
+
+def cleaned(value: Any, clean: Callable[[str], str]) -> Any:
+    """The same for plain values of any depth; numbers, days and names of fields stay."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Mapping):
+        return {name: cleaned(inner, clean) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [cleaned(inner, clean) for inner in value]
+    return value
