@@ -16,7 +16,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import Absence, User
 from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
-from gongkai.applications.models import Letter
+from gongkai.applications.models import Disposal, Letter
 from gongkai.applications.tests import factories as applications
 from gongkai.clients.enums import Scope
 from gongkai.clients.tests.factories import a_client
@@ -194,6 +194,14 @@ def _client(owner: User, organ: str) -> Arguments:
     return {"pk": a_client(Scope.READ_OWN, organ=organ)[0].pk}
 
 
+def _disposal(owner: User, organ: str) -> Arguments:
+    Disposal.objects.filter(organ__code=organ).update(state="refused")  # one open list an organ
+    made = Disposal.objects.create(
+        organ=an_organ(organ), proposed_by=_somebody(organ), proposed_on=timezone.localdate()
+    )
+    return {"pk": made.pk}
+
+
 NUMBER = "2025-000001"
 SAMPLES: dict[str, Sample] = {
     **{
@@ -255,6 +263,9 @@ SAMPLES: dict[str, Sample] = {
     "promotions:propose": Sample(_case),
     "promotions:promotion": Sample(_promotion),
     "promotions:act": Sample(lambda owner, organ: {**_promotion(owner, organ), "act": "withdraw"}),
+    "retention:case": Sample(_case),
+    "retention:disposal": Sample(_disposal),
+    "retention:act": Sample(lambda owner, organ: {**_disposal(owner, organ), "act": "carry_out"}),
     "rectifications:one": Sample(_rectification),
     # Before it is answered there is no letter.
     "rectifications:letter": Sample(

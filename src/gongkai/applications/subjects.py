@@ -53,8 +53,8 @@ def hold(who: Person) -> Sequence[Hold]:
         if row.state not in ENDED or row.closed_on is None:
             law = in_force("personal_data_kept_by_law", localdate())
             found.append(Hold(f"申请 {row.number} 尚未办结", law.cite.text))
-        elif (until := kept_until(row.closed_on)) >= localdate():
-            law = in_force("application_retention", row.closed_on)
+        elif (until := kept_until(row.closed_on, localdate())) >= localdate():
+            law = in_force("application_retention", localdate())
             found.append(Hold(f"申请 {row.number} 的案卷保存到 {until}", law.basis, until.isoformat()))
         else:
             others = selectors.holds_of([row.pk]).get(row.pk, [])

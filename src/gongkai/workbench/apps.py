@@ -16,6 +16,7 @@ HANDLERS = frozenset(
         "auditor",
     ]
 )
+KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
 
 
@@ -37,6 +38,7 @@ class WorkbenchConfig(AppConfig):
                 16,
                 frozenset(["officer", "disclosure_office", "competent_department"]),
             ),
+            Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
             Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
             Item(_("年度报告"), "filings:shelf", 18, DRAFTERS),

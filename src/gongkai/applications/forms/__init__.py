@@ -31,6 +31,7 @@ from .handling import (
     TermForm,
     TransferForm,
 )
+from .keeping import KeepForm, RefuseDisposalForm
 from .rectifying import AnswerRectificationForm, RectificationForm
 
 __all__ = [
@@ -50,12 +51,14 @@ __all__ = [
     "ExtendForm",
     "GuidedForm",
     "IntakeForm",
+    "KeepForm",
     "OpinionForm",
     "PaidForm",
     "PurposeForm",
     "ReasonForm",
     "ReasonsAnswerForm",
     "RectificationForm",
+    "RefuseDisposalForm",
     "RegisterForm",
     "ReopenForm",
     "ReviewForm",

@@ -23,9 +23,12 @@ def flow() -> Flow:
     return read_flow(PATH)
 
 
-def kept_until(closed_on: date) -> date:
-    """The last day on which the file of a closed case is kept whole: years from the first of January after its closing."""
-    return date(closed_on.year + in_force("application_retention", closed_on).integer, 12, 31)
+def kept_until(closed_on: date, judged_on: date) -> date:
+    """The last day on which the file of a closed case is kept whole: years from the first of January after its closing.
+
+    How many years, the rule says that is in force when it is asked: it is about the files that are there, however old.
+    """
+    return date(closed_on.year + in_force("application_retention", judged_on).integer, 12, 31)
 
 
 def cleaner(values: Iterable[str], mark: str) -> Callable[[str], str]:

@@ -200,8 +200,10 @@ def contact(application: Application) -> Contact:
 
 
 def masked(application: Application) -> Contact:
-    """As lists and pages show it."""
+    """As lists and pages show it; in a forgotten case nothing is left to be masked."""
     plain = contact(application)
+    if application.forgotten_on:
+        return plain
     return Contact(
         masking.mask_name(plain.name),
         masking.mask_identity(plain.identity_number),

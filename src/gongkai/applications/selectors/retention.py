@@ -68,7 +68,7 @@ def erasers() -> Iterator[Erase]:
 
 def fallen(rows: QuerySet[Application], as_of: date) -> Fallen:
     """Those among `rows` whose years are over on a day, in the order of their numbers."""
-    days = [day for day in _closing_days(rows, as_of) if kept_until(day) < as_of]
+    days = [day for day in _closing_days(rows, as_of) if kept_until(day, as_of) < as_of]
     old = Q(closed_on__in=days, state__in=ENDED) | (Q(counted_on__in=days) & ~Q(state__in=ENDED))
     keys = list(rows.filter(old, forgotten_on__isnull=True).order_by("number").values_list("pk", flat=True))
     held = holds_of(keys)

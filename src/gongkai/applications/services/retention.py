@@ -111,7 +111,7 @@ def _dispose(pk: int, today: date) -> bool:
 
 
 def _why_not(row: Application, today: date) -> str:
-    if row.closed_on is None or kept_until(row.closed_on) >= today:
+    if row.closed_on is None or kept_until(row.closed_on, today) >= today:
         return "保存期尚未届满"
     return "；".join(f"{hold.reason}（{hold.cite}）" for hold in selectors.holds_of([row.pk]).get(row.pk, []))
 

@@ -138,10 +138,11 @@ def carried_out(row: Disposal, by: Standing) -> Disposal:
 
 
 @pytest.mark.parametrize(
-    ("closed_on", "last"), [(date(2025, 1, 1), date(2035, 12, 31)), (date(2025, 12, 31), date(2035, 12, 31))]
+    ("closed_on", "last"),
+    [(date(2025, 1, 1), date(2035, 12, 31)), (date(2025, 12, 31), LAST), (date(2009, 3, 1), date(2019, 12, 31))],
 )
 def test_the_years_run_from_the_first_of_january_after_the_closing(closed_on: date, last: date) -> None:
-    assert retention.kept_until(closed_on) == last
+    assert retention.kept_until(closed_on, LAST) == last
 
 
 def test_a_text_is_told_without_the_people_and_keeps_its_days() -> None:

@@ -1,0 +1,1 @@
+"""Old cases at the desk: what falls due, what is kept and why, and the lists that two persons decide on."""
