@@ -214,6 +214,8 @@ SAMPLES: dict[str, Sample] = {
     "api:table-three": _public(organ="civil-affairs", year=2025),
     "api:analysis": _public(organ="civil-affairs", year=2025),
     "api:not-found": _public(rest="nowhere"),
+    "apply:mine-enter": _public(token="sample"),  # noqa: S106 - no secret: what everybody may try
+    "apply:mine-one": _public(number=NUMBER),
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),

@@ -50,6 +50,12 @@ def tell_of_retention() -> int:
 
 
 @task()
+def drop_links() -> int:
+    """Forget yesterday's links to one's own applications; how many."""
+    return services.drop_links(now=timezone.now())
+
+
+@task()
 def drop_drafts() -> int:
     """Forget applications that were filled in and not submitted for longer than the setting says; how many."""
     return services.drop_drafts(now=timezone.now())

@@ -117,6 +117,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("seal-letters", "* * * * *", "gongkai.applications.tasks.seal_signed"),
     ("end-consultations", "10 0 * * *", "gongkai.applications.tasks.end_consultations"),
     ("drop-drafts", "30 2 * * *", "gongkai.applications.tasks.drop_drafts"),
+    ("drop-mail-links", "35 2 * * *", "gongkai.applications.tasks.drop_links"),
     ("dispose-of-old-cases", "*/5 * * * *", "gongkai.applications.tasks.dispose"),
     ("tell-of-retention", "0 9 2 1 *", "gongkai.applications.tasks.tell_of_retention"),
     ("tidy-schedule", "50 2 * * *", "gongkai.jobs.tasks.tidy"),

@@ -33,6 +33,7 @@ from .handling import (
 )
 from .keeping import KeepForm, RefuseDisposalForm
 from .rectifying import AnswerRectificationForm, RectificationForm
+from .visiting import MailLinkForm
 
 __all__ = [
     "STEPS",
@@ -52,6 +53,7 @@ __all__ = [
     "GuidedForm",
     "IntakeForm",
     "KeepForm",
+    "MailLinkForm",
     "OpinionForm",
     "PaidForm",
     "PurposeForm",

@@ -1,7 +1,7 @@
 """Tables of this context, by noun. Private: come in by selectors and services. Who applies is encrypted at rest."""
 
 from .alike import Band
-from .applying import SavedDraft, Suggestion, WrongTry
+from .applying import MailLink, SavedDraft, Suggestion, WrongTry
 from .cases import Application, Imported, Serial, Step
 from .course import Consultation, Fee, Letter, Reviewed
 from .leaving import LetPass, Redaction, Screened
@@ -19,6 +19,7 @@ __all__ = [
     "Kept",
     "LetPass",
     "Letter",
+    "MailLink",
     "Rectification",
     "Redaction",
     "Reviewed",

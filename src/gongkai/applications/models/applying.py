@@ -39,6 +39,24 @@ class SavedDraft(models.Model):
         return f"{self.pk} {self.saved_at}"
 
 
+class MailLink(models.Model):
+    """我的申请的链接：sent to an address, used once, and then the visit of who used it. Only digests stand here."""
+
+    email_digest = models.CharField(_("电子邮箱摘要"), max_length=64)
+    secret_digest = models.CharField(_("链接摘要"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("请求时间"), db_index=True)
+    used_at = models.DateTimeField(_("使用时间"), null=True, blank=True)
+    visit_digest = models.CharField(_("访问摘要"), max_length=64, blank=True, db_index=True)
+    left_at = models.DateTimeField(_("退出时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("我的申请的链接")
+        verbose_name_plural = _("我的申请的链接")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.made_at}"
+
+
 class Suggestion(models.Model):
     """可能已经公开：that something was shown before an application was submitted, and what came of it. Nobody's data."""
 

@@ -49,6 +49,7 @@ class Application(models.Model):
     identity_digest = models.CharField(_("证件号码摘要"), max_length=64, db_index=True)
     phone = EncryptedTextField(_("联系电话"), max_length=30)
     email = EncryptedTextField(_("电子邮箱"), max_length=200, blank=True)
+    email_digest = models.CharField(_("电子邮箱摘要"), max_length=64, blank=True, db_index=True)
     address = EncryptedTextField(_("联系地址"), max_length=200, blank=True)
 
     description = models.TextField(_("所需信息的名称、文号或者其他特征性描述"))

@@ -1,6 +1,6 @@
 """Reads of this context, by noun: cases, their papers, the figures counted from them."""
 
-from gongkai.applications.models import Application, Consultation, Disposal, Letter, Rectification
+from gongkai.applications.models import Application, Consultation, Disposal, Letter, MailLink, Rectification
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
@@ -82,6 +82,7 @@ from .retention import (
     what_goes,
 )
 from .suggesting import Figures, register_source, suggestion_figures, suggestions
+from .visits import LINK_LASTS, VISIT_LASTS, made_with, open_link, signer, visit
 
 __all__ = [
     "BROUGHT",
@@ -89,9 +90,11 @@ __all__ = [
     "HANDLERS",
     "KEEPERS",
     "LETTER",
+    "LINK_LASTS",
     "RECTIFICATION",
     "REDACTED",
     "SEALED_REPLY",
+    "VISIT_LASTS",
     "WATCHERS",
     "Alike",
     "Analysis",
@@ -105,6 +108,7 @@ __all__ = [
     "Going",
     "Leaving",
     "Letter",
+    "MailLink",
     "Rectification",
     "addressee",
     "alike",
@@ -149,10 +153,12 @@ __all__ = [
     "letters_to_applicant",
     "letters_visible_to",
     "likely_organ",
+    "made_with",
     "masked",
     "masked_name",
     "names_in",
     "open_count",
+    "open_link",
     "outcome_label",
     "outcome_labels",
     "paper_of",
@@ -172,6 +178,7 @@ __all__ = [
     "reply_letter",
     "reviews_basis",
     "reviews_missing",
+    "signer",
     "stands_against",
     "stays",
     "steps",
@@ -183,6 +190,7 @@ __all__ = [
     "these",
     "these_cases",
     "visible_to",
+    "visit",
     "waiting_opinions",
     "what_goes",
     "working",

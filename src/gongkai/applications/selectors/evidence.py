@@ -20,7 +20,9 @@ from gongkai.files import selectors as files
 from .cases import clocks, consultations, steps
 from .papers import BROUGHT, GIVEN, LETTER, label_of, letters_of
 
-LEFT_OUT = frozenset({"code_digest", "identity_digest", "key"})  # digests made to look people up by, and keys of forms
+LEFT_OUT = frozenset(
+    {"code_digest", "identity_digest", "email_digest", "key"}
+)  # digests made to look people up by, and keys of forms
 FOLDERS = {BROUGHT: "files/brought", GIVEN: "files/given"}
 _parts: dict[str, Callable[[int], object]] = {}
 

@@ -69,6 +69,7 @@ from .retention import (
     tell_of_retention,
 )
 from .suggesting import note_end, note_opened, note_shown
+from .visiting import ask_for_link, begin_visit, drop_links, end_visit, note_listed, note_read
 
 __all__ = [
     "EXPORTERS",
@@ -83,11 +84,13 @@ __all__ = [
     "archive",
     "ask_co_producer",
     "ask_extension",
+    "ask_for_link",
     "ask_reasons",
     "ask_rectification",
     "ask_supplement",
     "ask_third_party",
     "assign",
+    "begin_visit",
     "bring_cases",
     "carry_out_disposal",
     "case_of",
@@ -103,8 +106,10 @@ __all__ = [
     "draft_file",
     "drop_draft",
     "drop_drafts",
+    "drop_links",
     "end_consultation",
     "end_consultations",
+    "end_visit",
     "export_evidence",
     "extend",
     "forget",
@@ -120,7 +125,9 @@ __all__ = [
     "new_code",
     "no_reasons",
     "note_end",
+    "note_listed",
     "note_opened",
+    "note_read",
     "note_shown",
     "note_wrong_try",
     "open_draft",

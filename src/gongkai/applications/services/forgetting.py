@@ -124,7 +124,8 @@ def _each(rows: Iterable[Model], names: Sequence[str], clean: Clean) -> None:
 def _case(row: Application, clean: Clean, today: date) -> None:
     for name in WHO:
         setattr(row, name, ERASED if getattr(row, name) else "")
-    row.identity_digest, row.code_digest = "", secrets.token_hex(32)  # nobody is found, and nobody holds a code
+    row.identity_digest, row.email_digest = "", ""  # nobody is found by these
+    row.code_digest = secrets.token_hex(32)  # and nobody holds a code
     for name in ("description", "supplement_wanted", "contents"):
         setattr(row, name, cleaned(getattr(row, name), clean))
     row.forgotten_on = today

@@ -118,6 +118,7 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         identity_digest=blind(draft.identity_number),
         phone=draft.phone,
         email=draft.email,
+        email_digest=blind(draft.email),
         address=draft.address,
         description=draft.description,
         form=draft.form.value,

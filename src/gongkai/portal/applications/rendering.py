@@ -28,6 +28,7 @@ def show(
         crumbs=crumbs,
         title=title,
         help_url=address_of("portal:apply"),
+        status_url=address_of("apply:status"),
         **context,
     )
     response.headers["Cache-Control"] = "no-store"

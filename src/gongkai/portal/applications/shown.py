@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -27,8 +28,8 @@ from gongkai.deadlines.rules import Due, WorkCalendar, working_days_between
 from gongkai.deadlines.rules.strip import tally
 from gongkai.portal import counting
 
-from . import guide
-from .milestones import day_of
+from . import guide, visits
+from .milestones import day_of, headline
 
 Found = TypeVar("Found")
 WITHDRAWABLE = frozenset(rule.source for rule in flow().rules if rule.act == "withdraw")
@@ -68,8 +69,11 @@ def _label(choices: Iterable[Any], value: str) -> str:
 
 
 def held(request: HttpRequest, form: StatusForm) -> selectors.Application | None:
-    """The application whose number and code stand in the form; None, with the reason in the form, if there is none."""
-    return _held(request, form, selectors.by_code)
+    """The application whose number and code stand in the form; None, with the reason in the form, if there is none.
+
+    Who came by a link to the address of the application needs no code.
+    """
+    return visits.held(request, form) or _held(request, form, selectors.by_code)
 
 
 def held_rectification(request: HttpRequest, form: StatusForm) -> selectors.Rectification | None:
@@ -90,6 +94,37 @@ def _held(request: HttpRequest, form: StatusForm, find: Callable[[str, str], Fou
         services.note_wrong_try(number=number, address=address)
         form.add_error("code", _("申请编号与查询码对不上。请核对回执；查询码不分大小写，没有字母 O、I、L、U。"))
     return found
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One line of one's own applications."""
+
+    number: str
+    organ: str
+    subject: str
+    state: str
+    submitted: str
+    due: str
+
+
+def own_row(application: selectors.Application) -> OwnRow:
+    """What the list of one's own applications says of one."""
+    ended = application.state in ENDED
+    return OwnRow(
+        application.number,
+        application.organ.name,
+        application.description[:80],
+        headline(application),
+        day_of(timezone.localdate(application.submitted_at)),
+        day_of(application.due_on) if application.due_on and not ended else "",
+    )
+
+
+def minutes_left(visit: selectors.MailLink, now: datetime) -> int:
+    """How long a visit still lasts, in whole minutes."""
+    left = (visit.used_at or now) + selectors.VISIT_LASTS - now
+    return max(0, int(left.total_seconds() // 60))
 
 
 def rectification_answer(row: selectors.Rectification) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import applying, opinion, rectify, status
+from .views import applying, mine, opinion, rectify, status
 
 app_name = "apply"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("how/", applying.step, {"name": "how"}, name="how"),
     path("check/", applying.check, name="check"),
     path("resume/", applying.resume, name="resume"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/leave/", mine.leave, name="mine-leave"),
+    path("mine/enter/<str:token>/", mine.enter, name="mine-enter"),
+    path("mine/<str:number>/", mine.one, name="mine-one"),
     path("opinion/", opinion.opinion, name="opinion"),
     path("rectification/", rectify.new, name="rectify"),
     path("rectification/status/", rectify.status, name="rectification"),

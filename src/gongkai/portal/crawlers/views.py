@@ -42,7 +42,7 @@ FIXED = {
         "sitemap",
     ],
     "reports": ["shelf", "compare", "method"],
-    "apply": ["new", "status", "resume", "opinion", "rectify", "rectification"],
+    "apply": ["new", "status", "mine", "resume", "opinion", "rectify", "rectification"],
 }
 # Switches of the display, endless combinations, and samples with made-up data.
 CLOSED = (
@@ -53,6 +53,7 @@ CLOSED = (
     "/deadline/?rule=",
     "/reports/?q=",
     "/reports/compare/?r=",
+    "/apply/mine/enter/",
 )
 
 
