@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Closing
+from gongkai.applications.enums import ENDED, Closing, Disposing
 from gongkai.applications.models import Application, Consultation, Disposal, Disposed, Fee, Kept, Letter
 from gongkai.applications.rules.retention import kept_until
 from gongkai.files import selectors as files
@@ -38,6 +38,7 @@ class Fallen:
 
     due: list[int] = field(default_factory=list)
     held: dict[int, list[Hold]] = field(default_factory=dict)
+    due_in: frozenset[str] = frozenset()  # the codes of the organs that have one that is due
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,11 @@ def fallen(rows: QuerySet[Application], as_of: date) -> Fallen:
     """Those among `rows` whose years are over on a day, in the order of their numbers."""
     days = [day for day in _closing_days(rows, as_of) if kept_until(day, as_of) < as_of]
     old = Q(closed_on__in=days, state__in=ENDED) | (Q(counted_on__in=days) & ~Q(state__in=ENDED))
-    keys = list(rows.filter(old, forgotten_on__isnull=True).order_by("number").values_list("pk", flat=True))
-    held = holds_of(keys)
-    return Fallen([key for key in keys if key not in held], {key: held[key] for key in keys if key in held})
+    found = rows.filter(old, forgotten_on__isnull=True).order_by("number").values_list("pk", "organ__code")
+    organs = dict(found)
+    held = holds_of(list(organs))
+    due = [key for key in organs if key not in held]
+    return Fallen(due, {key: held[key] for key in organs if key in held}, frozenset(organs[key] for key in due))
 
 
 def fallen_by_organ(as_of: date) -> dict[str, Any]:
@@ -163,6 +166,12 @@ def disposals(standing: Standing) -> QuerySet[Disposal]:
         done=Count("cases", filter=Q(cases__done_on__isnull=False)),
         left=Count("cases", filter=~Q(cases__left_because="")),
     )
+
+
+def proposable_organs(standing: Standing, due_in: Collection[str]) -> list[str]:
+    """Those among these organs whose files the reader keeps, and that have no list that is not settled yet."""
+    open_ = Disposal.objects.filter(state__in=(Disposing.PROPOSED.value, Disposing.CARRYING.value))
+    return sorted((standing.organs_where(*KEEPERS) & set(due_in)) - set(open_.values_list("organ__code", flat=True)))
 
 
 def disposal(standing: Standing, pk: int) -> Disposal | None:

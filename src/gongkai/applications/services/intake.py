@@ -115,10 +115,9 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         applicant_name=draft.applicant_name,
         identity_kind=draft.identity_kind.value,
         identity_number=draft.identity_number,
-        identity_digest=blind(draft.identity_number),
         phone=draft.phone,
         email=draft.email,
-        email_digest=blind(draft.email),
+        **_digests(draft),
         address=draft.address,
         description=draft.description,
         form=draft.form.value,
@@ -139,6 +138,11 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
     )
     bus.publish(Submitted(application.pk, application.number, organ.code))
     return application
+
+
+def _digests(draft: Draft) -> dict[str, str]:
+    """What finds the applications of one person, or those made with one address."""
+    return {"identity_digest": blind(draft.identity_number), "email_digest": blind(draft.email)}
 
 
 def withdraw(*, application: Application, key: str, today: date) -> Application:

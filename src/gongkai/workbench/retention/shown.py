@@ -63,10 +63,10 @@ def may_keep(standing: Standing, application: selectors.Application) -> bool:
     return bool(set(selectors.KEEPERS) & standing.roles_in(application.organ.code))
 
 
-def proposable(standing: Standing) -> list[tuple[str, str]]:
-    """The organs for which the reader may propose a list."""
-    found = organisations.by_codes(sorted(standing.organs_where(*selectors.KEEPERS)))
-    return [(organ.code, organ.name) for organ in found.values()]
+def proposable(standing: Standing, due_in: Collection[str]) -> list[tuple[str, str]]:
+    """The organs for which the reader may propose a list now: something is due, and no list is open."""
+    codes = selectors.proposable_organs(standing, due_in)
+    return [(organ.code, organ.name) for organ in organisations.by_codes(codes).values()]
 
 
 def day_of(text: str, today: date) -> date:

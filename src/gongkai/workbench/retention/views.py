@@ -48,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         rows=shown.rows(list(page.object_list), fallen),
         page_links=page_links(request, page),
         lists=selectors.disposals(standing)[:PER_PAGE],
-        organs=shown.proposable(standing) if as_of == today else [],
+        organs=shown.proposable(standing, fallen.due_in) if as_of == today else [],
         basis=services.retention_basis(today),
     )
 
