@@ -61,7 +61,7 @@ def remove(*, file: File, actor: Actor) -> bool:
     sha256 = file.sha256
     record(act="files.remove", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk)
     File.objects.filter(pk=file.pk).delete()
-    transaction.on_commit(lambda: _take_away(sha256))
+    transaction.on_commit(lambda: _take_away(sha256), robust=True)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 
@@ -26,6 +27,7 @@ from gongkai.workflow.rules import Doer, NotYours, Outside, Refused, Rule
 
 from .forgetting import forget
 
+_log = logging.getLogger(__name__)
 KEEPERS = frozenset(role.value for role in selectors.KEEPERS)
 PROGRAM = Outside(SYSTEM, frozenset({"system"}))
 LONGEST = 500
@@ -88,9 +90,18 @@ def dispose(*, today: date) -> int:
     done = 0
     for row in Disposal.objects.filter(state=Disposing.CARRYING.value).order_by("pk"):
         waiting = row.cases.filter(done_on__isnull=True, left_because="").order_by("pk")
-        done += sum(_dispose(pk, today) for pk in list(waiting.values_list("pk", flat=True)))
+        done += sum(_tried(pk, today) for pk in list(waiting.values_list("pk", flat=True)))
         _finish(row.pk)
     return done
+
+
+def _tried(pk: int, today: date) -> bool:
+    """One case on a list; one that cannot be forgotten now waits for the next time, and the others go on."""
+    try:
+        return _dispose(pk, today)
+    except Exception:  # noqa: BLE001 - whatever it was, it is logged, and must not hold up the others
+        _log.exception("A case could not be forgotten", extra={"disposed": pk})
+        return False
 
 
 @transaction.atomic

@@ -385,6 +385,29 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(
     assert list(audit.verify()) == []
 
 
+def test_a_case_that_cannot_be_forgotten_now_holds_up_no_other(
+    officer: Standing, head: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = closed(officer), closed(officer)
+    carried_out(listed(officer), head)
+    honestly = forgetting.forget
+
+    def fails(**words: Any) -> bool:
+        if words["pk"] == bad.pk:
+            raise OSError
+        return honestly(**words)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(acts, "forget", fails)
+        assert services.dispose(today=DUE) == 1
+    assert [row.pk for row in Application.objects.filter(forgotten_on=DUE)] == [good.pk]
+    assert (Disposal.objects.get().state, services.dispose(today=DUE), Disposal.objects.get().state) == (
+        "carrying",
+        1,
+        "done",
+    )
+
+
 def test_contents_that_a_killed_process_left_are_swept(officer: Standing) -> None:
     row = full_case(
         officer

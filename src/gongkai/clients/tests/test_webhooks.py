@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import an_officer
+from gongkai.applications import services as applications
 from gongkai.applications.tests import factories
 from gongkai.audit.models import Entry
 from gongkai.clients import services, webhooks
@@ -272,3 +273,18 @@ def test_in_demo_only_loopback_will_do_beside_public_addresses() -> None:
     with pytest.raises(Denied):
         webhooks.checked("http://192.168.1.1/", loopback=True)
     assert "内部网络" in webhooks.post("https://192.168.1.1/", b"{}", {}, loopback=True).words
+
+
+@pytest.mark.django_db
+def test_nothing_of_the_people_of_a_forgotten_case_stays_with_a_client() -> None:
+    factories.organs()
+    client, _secret = a_client(Scope.CREATE, Scope.WEBHOOKS)
+    services.set_hook(client=client, url="http://127.0.0.1:9/")
+    said = {"name": factories.DRAFT.applicant_name, "phone": factories.DRAFT.phone}
+    receipt, _new = services.submit(client=client, draft=factories.DRAFT, key="sample-00000001", content=said)
+    row = applications.withdraw(application=receipt.application, key="withdraw-sample-01", today=timezone.localdate())
+    assert Brought.objects.get().content != ""
+    applications.forget(pk=row.pk, today=timezone.localdate())
+    told = [one.body for one in Told.objects.all()]
+    assert (Brought.objects.get().content, len(told) > 0) == ("", True)
+    assert [body for body in told if any(word in body for word in said.values())] == []

@@ -13,10 +13,11 @@ from gongkai.applications.tests.factories import ORGAN, holding, organs, person
 from gongkai.audit import selectors as audit
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines import services as clocks
-from gongkai.disputes import selectors, services
+from gongkai.disputes import retention, selectors, services
 from gongkai.disputes.enums import Cause, Kind, Result, State
 from gongkai.disputes.models import Dispute
 from gongkai.notifications.models import Message
+from gongkai.privacy.subjects import ERASED
 from gongkai.reports import selectors as reports
 from gongkai.workflow.rules import NotYours, Refused, Stale
 
@@ -171,3 +172,11 @@ def test_who_must_answer_is_told_before_the_last_day_and_after_it() -> None:
         ("deadlines.due_soon", f"/workbench/disputes/{row.pk}/"),
         ("deadlines.overdue", f"/workbench/disputes/{row.pk}/"),
     ]
+
+
+def test_the_people_of_a_dispute_are_forgotten_with_its_case() -> None:
+    row = accepted(opened(claim="示例申请人甲请求撤销答复"))
+    assert retention.forget(row.application_id, lambda text: text.replace("示例申请人甲", "×")) == 1
+    row.refresh_from_db()
+    assert (row.representative, row.claim) == (ERASED, "×请求撤销答复")
+    assert retention.holds([row.application_id, 0])[row.application_id][0].reason == retention.OPEN
