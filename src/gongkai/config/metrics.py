@@ -46,7 +46,7 @@ class Figures(Collector):
         yield _oldest_waiting()
         slots = {name: slot.timestamp() for name, slot in jobs.last_slots().items()}
         yield _by("gongkai_schedule_last_slot_timestamp_seconds", "Last slot fired, by scheduled job.", "job", slots)
-        states = {state.value: count for state, count in notifications.counts().items()}
+        states = {state.value: count for state, count in notifications.totals().items()}
         yield _by("gongkai_notices", "Notices by mail and SMS, by state.", "state", states)
         stages = {stage.value: count for stage, count in deadlines.stages(today=timezone.localdate()).items()}
         yield _by("gongkai_open_clocks", "Limits that run, by how near the last day is.", "stage", stages)

@@ -74,8 +74,17 @@ def log(standing: Standing, *, state: str = "", channel: str = "", event: str = 
 
 
 def counts(standing: Standing) -> dict[State, int]:
-    """How many of them stand in each state."""
-    rows = dict(cared_for(standing).order_by().values_list("state").annotate(count=Count("pk")))
+    """How many of those a person looks after stand in each state."""
+    return _counted(cared_for(standing))
+
+
+def totals() -> dict[State, int]:
+    """How many stand in each state in the whole house: for who measures it."""
+    return _counted(Outgoing.objects.all())
+
+
+def _counted(found: QuerySet[Outgoing]) -> dict[State, int]:
+    rows = dict(found.order_by().values_list("state").annotate(count=Count("pk")))
     return {state: rows.get(state.value, 0) for state in State}
 
 
