@@ -131,6 +131,7 @@ def told(act: str, row: Application, by: Doer) -> str:
     raise AssertionError(f"{act} wrote something.")
 
 
+@pytest.mark.one_database
 def test_an_act_is_let_in_exactly_where_the_table_says(case: Application) -> None:
     before, wrong, tried = Entry.objects.aggregate(last=Max("seq")), [], 0
     people, everybody = list(doers(case)), Outside(SYSTEM, frozenset((*Role, "applicant", "third_party", "system")))

@@ -23,6 +23,7 @@ from gongkai.config.access import Opening, table, url_names
 from gongkai.workbench.applications import shown
 
 pytestmark = pytest.mark.django_db
+HTML = pytest.mark.one_database
 OTHER = "education"
 DRAFT = factories.DRAFT
 WHO = (DRAFT.applicant_name, DRAFT.identity_number, DRAFT.phone, DRAFT.email, DRAFT.address)
@@ -103,6 +104,7 @@ def test_no_selector_gives_anything_of_it_to_another_organ(cases: tuple[Applicat
     assert {name for name, value in everything.items() if not value} == set()
 
 
+@HTML
 def test_no_page_search_or_export_shows_anything_of_it_to_another_organ(
     cases: tuple[Application, Application], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -127,6 +129,7 @@ def test_no_page_search_or_export_shows_anything_of_it_to_another_organ(
     assert [word for word in WHO if word in caplog.text] == []
 
 
+@HTML
 def test_its_own_addresses_are_not_there_for_another_organ_and_say_nothing(
     cases: tuple[Application, Application], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -144,6 +147,7 @@ def test_its_own_addresses_are_not_there_for_another_organ_and_say_nothing(
     assert [word for word in WHO if word in caplog.text] == []
 
 
+@HTML
 def test_a_case_of_the_same_applicant_elsewhere_stays_without_number_and_name(
     cases: tuple[Application, Application],
 ) -> None:
@@ -156,6 +160,7 @@ def test_a_case_of_the_same_applicant_elsewhere_stays_without_number_and_name(
     assert told(page, (*WHO, *(found.number for found in cases), WHAT[3])) == []
 
 
+@HTML
 def test_the_page_of_a_fault_and_its_log_say_nothing_of_the_applicant(
     cases: tuple[Application, Application], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -172,6 +177,7 @@ def test_the_page_of_a_fault_and_its_log_say_nothing_of_the_applicant(
     assert [word for word in WHO if word in caplog.text] == []
 
 
+@HTML
 def test_in_its_own_organ_every_reading_in_plain_is_a_row_and_no_other_page_is_plain(
     cases: tuple[Application, Application], caplog: pytest.LogCaptureFixture
 ) -> None:
