@@ -139,6 +139,6 @@ def folded(request: HttpRequest, data: HistoryIn) -> FoldedOut:
     """Facts that the law does not allow are refused with the article; what comes after them is still folded."""
     try:
         found = fold(read_history(data.model_dump(mode="json")), selectors.calendar())
-    except Malformed as error:
+    except (Malformed, OutsideCalendar) as error:
         raise Refused(str(error)) from error
     return FoldedOut.model_validate(folded_object(found))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gongkai.deadlines.rules import WorkCalendar
+from gongkai.deadlines.rules import OutsideCalendar, WorkCalendar
 
 from .rules.fold import Folded, fold
 from .rules.folded import folded_object
@@ -23,19 +23,29 @@ def main(argv: Sequence[str], work_calendar: Callable[[], WorkCalendar]) -> int:
     """Run the command; the exit status is 0 done, 1 when a fact was refused, 2 for what cannot be read."""
     options = _parser().parse_args(list(argv))
     try:
-        data = sys.stdin.buffer.read() if options.history == "-" else Path(options.history).read_bytes()
+        data = _read(options.history)
         if len(data) > LARGEST:
-            return _cannot(f"经过有 {len(data)} 字节，最多 {LARGEST} 字节。请核对是否选错了文件。")
-        history = read_history(json.loads(data))
+            return _cannot(f"经过超过 {LARGEST} 字节。请核对是否选错了文件。")
+        found = fold(read_history(json.loads(data, parse_constant=_no_number)), work_calendar())
     except OSError as error:
         return _cannot(f"读不了 {options.history}：{error.strerror}。请核对路径。")
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        return _cannot(f"{options.history} 不是 UTF-8 的 JSON。请核对内容。")
-    except Malformed as error:
+    except (Malformed, OutsideCalendar) as error:
         return _cannot(str(error))
-    found = fold(history, work_calendar())
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, a number of thousands of figures
+        return _cannot(f"{options.history} 不是 UTF-8 的 JSON。请核对内容。")
     print(json.dumps(folded_object(found), ensure_ascii=False) if options.json else "\n".join(_lines(found)))
     return REFUSED if found.refused else DONE
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(name).open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number in JSON")
 
 
 def _parser() -> argparse.ArgumentParser:

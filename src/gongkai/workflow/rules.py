@@ -56,6 +56,10 @@ class KeyReused(Refused):
     """The key of a submission has been used for another act."""
 
 
+class Busy(Refused):
+    """Others kept the database so long that nothing was done; the same submission may be sent again."""
+
+
 class MalformedFlow(Exception):
     """A flow's file cannot be used; the text names the place."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from gongkai.audit import services as audit
 from gongkai.audit.rules import Facts
@@ -13,16 +14,30 @@ from gongkai.kernel import bus
 
 from . import selectors
 from .models import Performed
-from .rules import Acted, Binding, Doer, KeyReused, Rule, Stale
+from .rules import Acted, Binding, Busy, Doer, KeyReused, Rule, Stale
 
 M = TypeVar("M", bound=models.Model)
 LONGEST_KEY = 64
+GIVEN_UP = {"40001", "40P01", "55P03"}  # PostgreSQL: could not serialise, deadlock, lock not available
 
 
 def bind(binding: Binding) -> Binding:
     """Make a flow known to the house; the start-up check then proves it. Called from a context's `apps.py`."""
     selectors._bindings[binding.flow.name] = binding  # noqa: SLF001 - the registry is this room's own
     return binding
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A transaction; whom others kept waiting too long is told so (`Busy`), and nothing was done."""
+    try:
+        with transaction.atomic():
+            yield
+    except OperationalError as error:
+        kept = "is locked" in str(error) or getattr(error.__cause__, "sqlstate", "") in GIVEN_UP
+        if connection.in_atomic_block or not kept:
+            raise
+        raise Busy("此刻同时办理的人太多，您的办理没有完成，也没有改动任何内容。请稍等片刻，再提交一次。") from error
 
 
 def act(
@@ -41,10 +56,11 @@ def act(
     `NotYours`); `change` writes what the act adds and returns the facts for the record; state and version move; the
     audit chain and the event are written. A submission that arrives again under the same `key` changes nothing and
     returns the row (`KeyReused` if the key was another act's). `change` may refuse by raising: nothing is then kept.
+    `Busy` where others kept the database too long.
     """
     if not key or len(key) > LONGEST_KEY:
         raise KeyReused("提交标识缺失或者过长。请重新打开页面后再提交。")
-    with transaction.atomic():
+    with one_transaction():
         row = binding.model._default_manager.select_for_update().get(pk=pk)  # noqa: SLF001 - Django's documented name
         if _done_before(binding, row, act=act, by=by, key=key):
             return row

@@ -57,7 +57,7 @@ class Folded:
 
 
 def fold(history: History, calendar: WorkCalendar) -> Folded:
-    """The clocks as they stand at the end of the day asked about."""
+    """The clocks as they stand at the end of the day asked about. Raises `OutsideCalendar` where none can be counted."""
     ledger, refused, later = Ledger(calendar, history.channel), [], 0
     for event in history.events:
         if event.on > history.as_of:
@@ -107,7 +107,7 @@ def reply_clock(ledger: Ledger, day: date) -> Clock:
         return Clock(REPLY, label, state, now, ended.on)
     if now is None:
         return Clock(REPLY, label, State.PAUSED, None)
-    if any(term.open_on(day) for term in ledger.consultations):
+    if day <= now.due_on and any(term.open_on(day) for term in ledger.consultations):
         return Clock(REPLY, label, State.PAUSED, None, latest=now)
     return Clock(REPLY, label, _state(now, day), now)
 

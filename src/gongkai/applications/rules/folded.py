@@ -28,7 +28,11 @@ def _clock_object(clock: Clock) -> dict[str, Any]:
         "state": clock.state.value,
         **days,
         **({"starts_on": clock.due.start.isoformat(), "working_days": clock.due.working_days} if clock.due else {}),
-        **({"latest_due_on": latest.due_on.isoformat(), "cite": latest.cite} if latest else {}),
+        **(
+            {"latest_due_on": latest.due_on.isoformat(), "provisional": latest.provisional, "cite": latest.cite}
+            if latest
+            else {}
+        ),
         "ended_on": clock.ended_on.isoformat() if clock.ended_on else None,
     }
 

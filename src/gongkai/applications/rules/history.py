@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,10 @@ CHANNELS: Mapping[str, Channel] = {
 }
 
 
+MOST = 1000  # facts of one history
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 class Malformed(Exception):
     """A history that cannot be read; the text names the place and says what to write."""
 
@@ -88,9 +93,14 @@ def read_history(data: Any) -> History:
     rows = data.get("events")
     if not isinstance(rows, list) or not rows:
         raise Malformed("events 应当是一个列表，至少有一项 {“act”: “received”, “on”: “2025-01-06”}。")
+    if len(rows) > MOST:
+        raise Malformed(f"events 有 {len(rows)} 项，最多 {MOST} 项。请核对是否把几件申请放在了一起。")
     events = tuple(_event(row, f"第 {place} 项") for place, row in enumerate(rows, 1))
-    last = max(event.on for event in events)
-    return History(CHANNELS[name], events, _day(data.get("as_of"), "as_of") or last)
+    first, last = min(event.on for event in events), max(event.on for event in events)
+    as_of = _day(data.get("as_of"), "as_of") or last
+    if as_of < first:
+        raise Malformed(f"as_of（{as_of}）早于第一件事（{first}），那时还没有期限。请核对日期。")
+    return History(CHANNELS[name], events, as_of)
 
 
 def _event(row: Any, where: str) -> Event:
@@ -111,9 +121,9 @@ def _event(row: Any, where: str) -> Event:
         reply_by=_day(row.get("reply_by"), f"{where}的 reply_by"),
         until=_day(row.get("until"), f"{where}的 until"),
         working_days=working_days,
-        party=str(row.get("party") or ""),
+        party=_text(row.get("party"), f"{where}的 party"),
         taken_on=_day(row.get("taken_on"), f"{where}的 taken_on"),
-        reason=str(row.get("reason") or ""),
+        reason=_text(row.get("reason"), f"{where}的 reason"),
     )
 
 
@@ -121,9 +131,15 @@ def _day(given: Any, where: str) -> date | None:
     if given is None:
         return None
     try:
-        return date.fromisoformat(given) if isinstance(given, str) and len(given) == 10 else _wrong(given, where)
+        return date.fromisoformat(given) if isinstance(given, str) and DAY.fullmatch(given) else _wrong(given, where)
     except ValueError:
         return _wrong(given, where)
+
+
+def _text(given: Any, where: str) -> str:
+    if given is None or isinstance(given, str):
+        return given or ""
+    raise Malformed(f"{where} 应当是文字，不能是“{str(given)[:40]}”。")
 
 
 def _wrong(given: Any, where: str) -> date:

@@ -103,8 +103,11 @@ class Ledger:
     def pauses(self) -> list[Pause]:
         """Art. 33(3): the time of consultations, from the day after the asking to the day that ends the waiting."""
         first_too = in_force("consultation_first_day_excluded", max(self.law_day, self.start)).flag
-        days = [(term.asked_on if first_too else term.asked_on + ONE, term) for term in self.consultations]
-        return [Pause(first, term.end(), f"{term.label}期间") for first, term in days if first <= term.end()]
+        days = {
+            (term.asked_on if first_too else term.asked_on + ONE, term.end(), f"{term.label}期间"): None
+            for term in self.consultations
+        }
+        return [Pause(first, last, why) for first, last, why in days if first <= last]
 
     def reply(self) -> Due:
         """The last day for the reply as things stand."""
@@ -142,8 +145,9 @@ class Ledger:
         try:
             ENTRIES[event.act](self, event)
         except BeforeTheLaw as error:
+            day = event.on if self.received == date.min else self.received
             raise NotAllowed(
-                f"{self.received}收到的申请适用当时的规定，其中没有“{event.act.label}”的期限。请按当时的规定人工办理。"
+                f"{day}收到的申请适用当时的规定，其中没有“{event.act.label}”的期限。请按当时的规定人工办理。"
             ) from error
         self.last = event.on
 
@@ -285,7 +289,9 @@ class Ledger:
         """Art. 33: the reply ends the limit, in time or late."""
         waiting = self.waiting()
         if waiting:
-            raise NotAllowed(f"正在等待“{waiting.label}”，答复期限未起算{_by('30')}。请先收到或者按逾期结案。")
+            raise NotAllowed(
+                f"正在等待“{waiting.label}”，答复期限未起算（{waiting.due.cite}）。请先收到或者按逾期结案。"
+            )
         self.ended = event
 
     def give_up(self, event: Event) -> None:
@@ -305,6 +311,8 @@ class Ledger:
         """A reply set aside is given anew: within the days that the decision sets, else within the limit."""
         if self.ended is None:
             raise NotAllowed(f"申请尚未办结，无须重新处理{_by('36')}。")
+        if event.working_days is not None and event.working_days < 1:
+            raise NotAllowed(f"重新处理的期限至少一个工作日，不能是 {event.working_days} 个{_by('51')}。请重新填写。")
         self.restart(event.on)
         self.law_day = event.on
         self.ended, self.limit_days = None, event.working_days
@@ -317,6 +325,13 @@ class Ledger:
         """A term from the day on which its letter arrived: up to the day that was set, or as long as the law gives."""
         taken = max(event.taken_on or event.on, event.on)
         value = in_force(parameter, max(self.law_day, event.on) if name == PAYMENT else self.law_day)
+        given = event.reply_by is not None or event.working_days is not None
+        if given and name not in {SUPPLEMENT, EXPLANATION}:
+            raise NotAllowed(f"“{label}”的期限是法定的 {value.integer} 个工作日（{value.basis}），不能另行指定。")
+        if event.working_days is not None and event.working_days < 1:
+            raise NotAllowed(
+                f"“{label}”的期限应当合理，至少一个工作日，不能是 {event.working_days} 个（{value.basis}）。"
+            )
         if event.reply_by is None:
             found = due(taken, event.working_days or value.integer, self.calendar, cite=value.basis)
         elif event.reply_by <= taken:

@@ -19,7 +19,7 @@ from gongkai.deadlines.rules import due
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
 from gongkai.statutes import in_force
-from gongkai.workflow.rules import Doer, Outside, Refused, Rule
+from gongkai.workflow.rules import Doer, NotYours, Outside, Refused, Rule
 
 from .acting import act
 from .letters import issue
@@ -131,6 +131,8 @@ def take_opinion(
     found = Consultation.objects.filter(pk=consultation, application_id=pk).first()
     if found is None:
         raise Refused("这一申请没有这次征求意见。请刷新页面。")
+    if by.actor.kind is ActorKind.VISITOR and by.actor != party_of(found).actor:
+        raise NotYours("这份征求意见书不是发给您的。请用您收到的征求意见书上的答复码重新进入。")
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if not found.asked_on <= on <= today:

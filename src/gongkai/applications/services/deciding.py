@@ -20,7 +20,7 @@ from gongkai.kernel import bus
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 
-from .acting import act
+from .acting import act, allowed
 from .handling import close
 from .leaving import case_of, screen_given
 from .letters import digests, issue, issue_reply, keep
@@ -127,7 +127,8 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
     Nothing that gives personal data or hidden content away is signed, unless somebody let it pass by name. Files that were
     not looked through yet are looked through first, before any row is locked.
     """
-    screen_given(case_of(pk))
+    if allowed(found := case_of(pk), "sign", by):
+        screen_given(found)
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.decided_by_id == user_id:
@@ -160,10 +161,11 @@ def seal(*, pk: int, by: Doer, version: int, key: str, today: date) -> Applicati
 
     The files are made before the act, so that no row is locked meanwhile.
     """
-    try:
-        keep(selectors.reply_letter(pk))
-    except NotSealed as error:
-        raise Refused(str(error)) from error
+    if allowed(case_of(pk), "seal", by):
+        try:
+            keep(selectors.reply_letter(pk))
+        except NotSealed as error:
+            raise Refused(str(error)) from error
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         letter = selectors.reply_letter(pk)

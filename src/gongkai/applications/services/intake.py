@@ -26,6 +26,7 @@ from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.digests import blind
 from gongkai.statutes import law
+from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, applicant_of
@@ -81,14 +82,14 @@ def submit(
 
     `at` is when it came to the house, `by` the officer who records what came on paper or by word of mouth; the applicant
     otherwise. `attachments` are drafts of uploads. Raises `Refused` when the organ is not in the directory any more, or
-    for a moment yet to come.
+    for a moment yet to come, or when others kept the database too long.
     """
     moment = at or timezone.now()
     if moment > timezone.now() + timedelta(minutes=5):
         raise Refused("收到申请的日期晚于今天。请核对日期。")
     code = code_of(key)
     try:
-        with transaction.atomic():
+        with workflow.one_transaction():
             application = Application.objects.filter(key=key).first()
             if application is None:
                 application = _create(draft, key, code, channel, moment, by)

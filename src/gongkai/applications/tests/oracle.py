@@ -154,6 +154,10 @@ class Witness:
         return self.waits_for() is None and event.on <= self.reply_due()
 
     def sensible_term(self, event: Event) -> bool:
+        if event.act in {*ANSWER_OF, Fact.FEE_NOTICE}:
+            return event.reply_by is None and event.working_days is None
+        if event.working_days is not None and event.working_days < 1:
+            return False
         return event.reply_by is None or event.reply_by > max(event.taken_on or event.on, event.on)
 
     def may_recorded(self, event: Event) -> bool:
@@ -237,7 +241,7 @@ class Witness:
             return ("met" if ends[-1].on <= due else "lapsed"), due
         if due is None:
             return "paused", None
-        if any(not self.answer_to(asked) and day <= end for asked, end, _until in self.consultations()):
+        if day <= due and any(not self.answer_to(asked) and day <= end for asked, end, _until in self.consultations()):
             return "paused", None
         return ("running" if day <= due else "lapsed"), due
 

@@ -1,6 +1,5 @@
 """The acts of an application: what each does, what each refuses, and that nothing is done twice or by halves."""
 
-import threading
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from django.db import connection
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
-from gongkai.applications.models import Application, Step
+from gongkai.applications.models import Application
 from gongkai.applications.rules.reply import Incomplete
 from gongkai.applications.services import letters
 from gongkai.applications.tests import factories
@@ -295,56 +294,6 @@ def test_a_key_serves_one_act(officer: Standing) -> None:
     services.register(pk=first.pk, **common)
     with pytest.raises(KeyReused):
         services.register(pk=second.pk, **common)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_fifty_officers_at_once_register_once() -> None:
-    factories.organs()
-    officer = factories.holding(factories.person(), Role.OFFICER)
-    application = factories.submitted().application
-    outcomes: list[str] = []
-
-    def act(number: int) -> None:
-        try:
-            services.register(
-                pk=application.pk, by=officer, version=0, key=f"officer-number-{number:04}", day=MONDAY, today=MONDAY
-            )
-            outcomes.append("done")
-        except Refused as error:
-            outcomes.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(number,)) for number in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (outcomes.count("done"), outcomes.count("Stale")) == (1, 49)
-    assert Step.objects.filter(act="register").count() == 1
-    assert list(audit.verify()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_submission_arriving_twenty_times_at_once_is_one_application() -> None:
-    factories.organs()
-    codes: list[str] = []
-
-    def send() -> None:
-        try:
-            codes.append(services.submit(draft=factories.DRAFT, key="one-submission-at-once").code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send) for _number in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(codes) == 20
-    assert len(set(codes)) == 1
-    assert Application.objects.count() == 1
-    assert list(audit.verify()) == []
 
 
 def test_a_registered_application_has_a_clock_that_ends_with_the_reply(officer: Standing, chief: Standing) -> None:
