@@ -2,6 +2,7 @@
 
 from gongkai.reports.reading.model import Unreadable
 from gongkai.reports.services.drafting import enter_figures
+from gongkai.reports.services.exporting import draft_as_word
 from gongkai.reports.services.filing import correct, discard, file_report, publish, send_back, submit
 from gongkai.reports.services.publishing import (
     Published,
@@ -17,6 +18,7 @@ __all__ = [
     "Unreadable",
     "correct",
     "discard",
+    "draft_as_word",
     "enter_figures",
     "file_report",
     "publish",

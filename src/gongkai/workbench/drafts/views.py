@@ -17,7 +17,7 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
 from gongkai.disputes import selectors as disputing
 from gongkai.organisations import selectors as organisations
-from gongkai.reports import exports, selectors, services
+from gongkai.reports import selectors, services
 from gongkai.reports.enums import Block, Column, Result, Row
 from gongkai.reports.rules.draft import entries
 from gongkai.ui.http import read_only
@@ -76,7 +76,7 @@ def word(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     fees = _("信息处理费：本年发出收费通知 %(noticed)s 件、%(asked)s 元，收到 %(paid)s 件、%(yuan)s 元。") % vars(
         found.fees
     )
-    response = HttpResponse(exports.word(found.reading, remarks=[fees]), content_type=WORD)
+    response = HttpResponse(services.draft_as_word(found.reading, remarks=[fees]), content_type=WORD)
     name = quote(f"{found.reading.title}（草稿）.docx")
     response["Content-Disposition"] = f"attachment; filename=\"report-{year}.docx\"; filename*=UTF-8''{name}"
     return response

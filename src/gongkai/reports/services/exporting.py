@@ -15,9 +15,9 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from .enums import GROUP_ROWS, TABLE_TWO, Block, Chapter, Column, Group, Item, Result, Row, rows_of
-from .reading.model import Figure, Reading
-from .rules.draft import form_of
+from gongkai.reports.enums import GROUP_ROWS, TABLE_TWO, Block, Chapter, Column, Group, Item, Result, Row, rows_of
+from gongkai.reports.reading.model import Figure, Reading
+from gongkai.reports.rules.draft import form_of
 
 BODY, HEADING, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
 SIZE, TITLE_SIZE, CELL_SIZE = Pt(16), Pt(22), Pt(10.5)
@@ -34,7 +34,7 @@ LEGAL = (Column.COMMERCIAL_ENTERPRISE, Column.OTHER)  # the first and the last o
 NESTED = {row: group for group, rows in GROUP_ROWS.items() for row in rows if len(rows) > 1}
 
 
-def word(draft: Reading, *, remarks: Sequence[str] = ()) -> bytes:
+def draft_as_word(draft: Reading, *, remarks: Sequence[str] = ()) -> bytes:
     """The Word file. `remarks`: sentences for the last chapter that the program can say, such as that on fees."""
     document = Document()
     _page(document)

@@ -9,11 +9,11 @@ import pytest
 from docx import Document
 
 from gongkai.reports.enums import Block, Chapter, Column, Result, Row, rows_of
-from gongkai.reports.exports import TO_WRITE, word
 from gongkai.reports.reading.files import document_of, read_document
 from gongkai.reports.reading.model import Reading
 from gongkai.reports.rules.check import check
 from gongkai.reports.rules.draft import draft, entries, form_of
+from gongkai.reports.services.exporting import TO_WRITE, draft_as_word
 
 ORGAN = "上海市虹口区民政局"
 
@@ -33,7 +33,7 @@ def a_draft(year: int, *, blank: bool = False) -> Reading:
 @pytest.mark.parametrize("year", [2019, 2020, 2021, 2025])
 def test_the_reader_finds_every_figure_where_it_stands(year: int) -> None:
     made = a_draft(year)
-    (read,) = read_document(document_of("a.docx", word(made)))
+    (read,) = read_document(document_of("a.docx", draft_as_word(made)))
     assert (read.organ, read.year, read.form, read.unread) == (ORGAN, year, made.form, ())
     for mine, theirs in ((made.two, read.two), (made.three, read.three), (made.four, read.four)):
         assert {row: {column: figure.value for column, figure in cells.items()} for row, cells in theirs.items()} == {
@@ -43,7 +43,7 @@ def test_the_reader_finds_every_figure_where_it_stands(year: int) -> None:
 
 
 def test_what_nobody_has_entered_stands_blank_and_the_words_are_left_to_the_organ() -> None:
-    file = Document(io.BytesIO(word(a_draft(2025, blank=True), remarks=["信息处理费：没有收取。"])))
+    file = Document(io.BytesIO(draft_as_word(a_draft(2025, blank=True), remarks=["信息处理费：没有收取。"])))
     texts = [paragraph.text for paragraph in file.paragraphs]
     assert texts.count(TO_WRITE) == 2
     assert texts[-2:] == [Chapter.OTHER_MATTERS.label, "信息处理费：没有收取。"]
@@ -63,5 +63,5 @@ def test_a_report_that_adds_up_passes_the_checks_once_it_is_read_back() -> None:
     made = draft(
         organ=ORGAN, year=2025, three=three, four=four, entered={(f"two-{e.row}", e.column): 1 for e in entries(2025)}
     )
-    (read,) = read_document(document_of("a.docx", word(made)))
+    (read,) = read_document(document_of("a.docx", draft_as_word(made)))
     assert [f.text for f in check(read) if not f.holds and f.relation.value.startswith("R")] == []
