@@ -70,6 +70,17 @@ class Journey:
         assert page.url.endswith(f"/workbench/applications/{number}/"), page.inner_text("main")
         return page
 
+    def send(self, role: Role, path: str, **words: str) -> Page:
+        """Open another form of the desk, fill it in, send it; the page that follows, which is not the form again."""
+        page = self.at_the_desk(role)
+        where = f"{self.url}/workbench/{path}"
+        page.goto(where)
+        assert page.url == where, page.inner_text("main")
+        fill(page, words)
+        page.locator("main form.gk-form button.gk-btn").first.click()
+        assert page.url != where, page.inner_text("main")
+        return page
+
     def finish(self, number: str, *reviews: Role, on: date | None = None) -> Page:
         """Review, sign, seal and send a proposed reply; the page of the closed case."""
         if on:

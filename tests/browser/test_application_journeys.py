@@ -190,25 +190,70 @@ def test_a_part_is_disclosed_and_the_rest_blacked_out(journey: Journey) -> None:
     journey.counts_in(number, "partially_granted", 2025)
 
 
-def test_a_reply_set_aside_is_given_anew(journey: Journey) -> None:
+def test_a_reconsideration_corrects_the_reply(journey: Journey) -> None:
+    """From the case to its dispute, its term, its result in table four, and back to a case with a limit of its own."""
     number, code = came_in(journey)
     journey.do(Role.OFFICER, number, "decide", kind="internal_affairs", reason="属于内部工作流程")
     journey.finish(number, Role.LEGAL_REVIEWER, on=date(2025, 9, 29))
-    journey.on(date(2025, 12, 1))
-    page = journey.do(
-        Role.DISCLOSURE_OFFICE,
-        number,
-        "reopen",
-        on="2025-12-01",
-        working_days="10",
-        reason="示例复议决定书，撤销原答复",
-    )
-    assert "2025-12-15" in page.inner_text("main")
+    journey.on(date(2025, 10, 20))
+    opened = journey.send(
+        Role.LEGAL_REVIEWER, f"disputes/of/{number}/open/",
+        kind="administrative_reconsideration", authority="示例复议机关", filed_on="2025-10-17", cause="withheld",
+    )  # fmt: skip
+    dispute = opened.url.split("/workbench/")[1]
+    page = journey.send(
+        Role.LEGAL_REVIEWER, f"{dispute}do/accept/",
+        accepted_on="2025-10-20", copy_on="2025-10-20", number="示例复〔2025〕1号", procedure="ordinary",
+    )  # fmt: skip
+    assert "2025-11-03" in page.inner_text("main")  # ten working days after the copy came
+    journey.on(date(2025, 11, 28))
+    journey.send(Role.LEGAL_REVIEWER, f"{dispute}do/answer/", on="2025-10-28")
+    page = journey.send(
+        Role.LEGAL_REVIEWER, f"{dispute}do/conclude/",
+        result="corrected", result_on="2025-11-27", told_on="2025-11-28", reply_within="10", lesson="未区分可以公开的部分。",
+    )  # fmt: skip
+    assert "结果纠正" in page.inner_text("main")
+    page = journey.at_the_desk(Role.OFFICER)
+    page.goto(f"{journey.url}/workbench/drafts/{ORGAN}/2025/four/administrative_reconsideration/corrected/")
+    assert "示例复〔2025〕1号" in page.inner_text("main")
+    journey.send(Role.DISCLOSURE_OFFICE, f"{dispute}do/redo/")
+    page = journey.at_the_desk(Role.OFFICER)
+    page.goto(f"{journey.url}/workbench/applications/{number}/")
+    assert "2025-12-12" in page.inner_text("main")  # ten working days after 28 November
     journey.do(Role.OFFICER, number, "decide", kind="provided", ways="随本答复提供")
     journey.finish(number, Role.SECRECY_REVIEWER, on=date(2025, 12, 8))
     assert "提供信息" in journey.status(number, code)
+    assert "本机关予以公开" in journey.letter(number, "provided")
     assert Application.objects.get(number=number).letters.get(kind="provided").version == 2
     journey.counts_in(number, "withheld_internal_affairs", 2025)  # what was reported stays
+
+
+def test_what_was_given_to_one_is_published_for_all(journey: Journey) -> None:
+    number, code = came_in(journey)
+    journey.do(Role.OFFICER, number, "decide", kind="provided", ways="随本答复提供")
+    journey.finish(number, Role.SECRECY_REVIEWER, on=date(2025, 9, 29))
+    words = {
+        "title": "2024年居家养老补贴发放标准",
+        "summary": "按等级分三档发放的月度标准。",
+        "reason": "多人申请同一信息。",
+    }
+    proposed = journey.send(Role.OFFICER, f"promotions/of/{number}/", **words)
+    promotion = proposed.url.split("/workbench/")[1]
+    reader = journey.browser.new_context(java_script_enabled=False, locale="zh-CN")
+    journey.contexts.append(reader)
+    page = reader.new_page()
+    page.goto(f"{journey.url}/disclosure/promoted/")
+    assert words["title"] not in page.inner_text("main")
+    journey.send(Role.SECRECY_REVIEWER, f"{promotion}do/accept/", opinion="可以公开。")
+    page.goto(f"{journey.url}/disclosure/promoted/")
+    shown = page.inner_text("main")
+    assert words["title"] in shown
+    assert words["summary"] in shown
+    assert number not in shown
+    assert "示例申请人" not in shown
+    assert words["reason"] not in shown
+    assert "提供信息" in journey.status(number, code)
+    journey.counts_in(number, "granted", 2025)
 
 
 def test_a_letter_of_a_channel_without_a_day_counts_from_the_confirmation(journey: Journey) -> None:
