@@ -16,7 +16,7 @@ SIZE = {"width": 1280, "height": 900}  # pixels
 
 def main() -> int:
     """Take every picture anew."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
         print("Chromium is not installed. As root run `make system`.", file=sys.stderr)
         return 1

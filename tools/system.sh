@@ -35,7 +35,7 @@ if [ "$profile" != run ]; then
     need openssl command -v openssl        # checks signatures of SM2 beside ours
 fi
 if [ "$profile" = check ]; then
-    need chromium command -v chromium
+    need chromium-headless-shell command -v chromium-headless-shell
     need libatomic1 library libatomic.so.1 # the browser's driver is linked to it
 fi
 if command -v "$python" >/dev/null && ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
