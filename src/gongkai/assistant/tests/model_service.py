@@ -50,6 +50,8 @@ class Service:
         self.requests: list[tuple[str, dict[str, str], bytes]] = []
         self.replies: list[Reply] = [saying(GOOD)]
         self.url = ""
+        self.open = threading.Event()  # while it is not set, nothing is answered
+        self.open.set()
 
     def model(self, **changes: Any) -> LanguageModel:
         return LanguageModel(**{"url": self.url, "name": "sample-model", "key": KEY, "seconds": 5, **changes})
@@ -70,6 +72,7 @@ def running() -> Iterator[Service]:
             size = int(self.headers["Content-Length"])
             service.requests.append((self.path, dict(self.headers), self.rfile.read(size)))
             reply = service.replies.pop(0) if len(service.replies) > 1 else service.replies[0]
+            service.open.wait(20)
             if reply.hang_up:
                 return
             self.send_response(reply.status)

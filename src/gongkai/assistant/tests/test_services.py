@@ -6,9 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -320,3 +322,39 @@ def test_only_the_texts_of_this_case_and_kind_are_taken_over(service: Service, o
         (application, "²", "provided"),
     ):
         assert selectors.taken(case, number, kind, TODAY) == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_put_in_a_line_and_no_more_than_three_wait(
+    service: Service, officer: Standing, settings: Any
+) -> None:
+    application = factories.registered(officer)
+    people = [factories.holding(factories.person(f"示例同事{number}"), Role.OFFICER) for number in range(8)]
+    together = Barrier(len(people))
+    answered: list[str] = []
+    refused: list[str] = []
+    settings.ASSISTANT = service.model(seconds=30)
+    service.open.clear()
+    all_refused = Event()
+
+    def one(by: Standing) -> None:
+        together.wait()
+        try:
+            answered.append(suggest(application, by).ending)
+        except Refused as error:
+            refused.append(str(error))
+            if len(refused) == len(people) - services.AT_ONCE:
+                all_refused.set()
+        finally:
+            connection.close()
+
+    threads = [Thread(target=one, args=(by,)) for by in people]
+    for thread in threads:
+        thread.start()
+    all_refused.wait(15)
+    service.open.set()
+    for thread in threads:
+        thread.join()
+    assert (len(answered), len(refused), len(service.requests)) == (3, 5, 3)
+    assert {"已有 3 件申请在等语言模型回答。请过一分钟再试。"} == set(refused)
+    assert Asked.objects.filter(ending=Ending.ANSWERED.value).count() == Asked.objects.count() == 3
