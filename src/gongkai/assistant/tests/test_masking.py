@@ -9,9 +9,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from gongkai.assistant.rules.masking import PLACEHOLDER, mask, put_back, squeezed
+from gongkai.assistant.rules.masking import PLACEHOLDER, mask, put_back
 
-from .spelling import Fuzzed, fuzzed
+from .spelling import Fuzzed, bare, fuzzed
 
 NAMES = ["示例申请人甲", "11010519491231002X", "13800000000", "sample@example.com", "上海市虹口区示例路1号", "传真"]
 
@@ -61,6 +61,12 @@ def test_a_third_partys_contact_is_looked_for_in_its_parts_and_its_mere_words_ar
     assert kinds(found.text) == "示例第三人的联系人【当事人信息】，电话【当事人信息】，2012年第12号文件"
 
 
+def test_words_that_overlap_leave_no_piece_of_either() -> None:
+    found = mask("查示例甲乙丙丁戊己的记录", known=["示例甲乙丙丁", "丙丁戊己"], tag=tag)
+    assert kinds(found.text) == "查【当事人信息】的记录"
+    assert put_back(found.text, found.back) == "查示例甲乙丙丁戊己的记录"
+
+
 def test_one_value_has_one_placeholder_however_it_is_written() -> None:
     found = mask("13800000000和138 0000 0000", known=NAMES, tag=tag)
     assert len(set(PLACEHOLDER.findall(found.text))) == 1
@@ -71,9 +77,9 @@ def test_one_value_has_one_placeholder_however_it_is_written() -> None:
 def test_no_datum_of_a_case_is_left_in_any_spelling(case: Fuzzed) -> None:
     known = [*case.hidden[:6], case.contact]
     found = mask(case.text, known=known, tag=tag)
-    between = [squeezed(part) for part in PLACEHOLDER.split(found.text)]
-    assert [datum for datum in case.hidden if any(squeezed(datum) in part for part in between)] == []
-    assert squeezed(put_back(found.text, found.back)) == squeezed(case.text) or len(found.back) < len(
+    between = [bare(part) for part in PLACEHOLDER.split(found.text)]
+    assert [datum for datum in case.hidden if any(bare(datum) in part for part in between)] == []
+    assert bare(put_back(found.text, found.back)) == bare(case.text) or len(found.back) < len(
         PLACEHOLDER.findall(found.text)
     )
 

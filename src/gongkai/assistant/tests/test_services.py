@@ -21,12 +21,11 @@ from gongkai.applications.tests import factories
 from gongkai.assistant import selectors, services
 from gongkai.assistant.enums import Ending
 from gongkai.assistant.models import Asked
-from gongkai.assistant.rules.masking import squeezed
 from gongkai.audit.models import Entry
 from gongkai.workflow.rules import Refused
 
 from .model_service import DRAFT, GOOD, KEY, Reply, Service, running, saying
-from .spelling import Fuzzed, fuzzed
+from .spelling import Fuzzed, bare, fuzzed
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 9, 16)
@@ -152,10 +151,10 @@ def test_no_personal_datum_of_any_case_is_in_the_request(service: Service, offic
         row = suggest(application, officer)
         body = service.requests[-1][2]
         text = json.loads(body)
-        plain = squeezed("".join(message["content"] for message in text["messages"]))
-        assert [datum for datum in case.hidden if datum.encode() in body or squeezed(datum) in plain] == []
-        kept = squeezed(row.sent or "")
-        assert [datum for datum in case.hidden if squeezed(datum) in kept] == []
+        plain = bare("".join(message["content"] for message in text["messages"]))
+        assert [datum for datum in case.hidden if datum.encode() in body or bare(datum) in plain] == []
+        kept = bare(row.sent or "")
+        assert [datum for datum in case.hidden if bare(datum) in kept] == []
         assert application.number not in body.decode()
         tried.append(1)
 
