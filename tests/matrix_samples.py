@@ -246,6 +246,8 @@ SAMPLES: dict[str, Sample] = {
     "cases:letter": Sample(_letter),
     "cases:paper": Sample(_paper),
     "cases:steps": Sample(_case),
+    # Without a language model, which is how the house comes, there is no such page.
+    "cases:suggestion": Sample(_case, also=frozenset({404})),
     "cases:check": Sample(_case),
     # A file that is not in the reply is not there.
     "cases:redact": Sample(lambda owner, organ: {**_case(owner, organ), "pk": uuid4()}, also=frozenset({404})),

@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from gongkai.assistant.rules.model import LanguageModel
+from gongkai.config import assisting
 from gongkai.config.law import adopt_law
 from gongkai.config.sealing import SETTINGS as SEALING_SETTINGS
 from gongkai.config.sealing import Sealing, read_public_url, read_sealing
@@ -80,6 +82,7 @@ SETTINGS = (
     Setting("DATABASE_URL", "", "postgresql://user:password@host/name; empty: SQLite in the data folder"),
     *SIGN_IN_SETTINGS,
     *SEALING_SETTINGS,
+    *assisting.SETTINGS,
 )
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 
@@ -109,6 +112,7 @@ class Configuration:
     database: dict[str, Any]
     sign_in: SignIn
     seals: Sealing
+    assistant: LanguageModel | None  # None: no language model is asked
     public_url: str
 
 
@@ -143,6 +147,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         database=database(_text(environ, "DATABASE_URL"), data_dir),
         sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
         seals=read_sealing(environ, production=mode is Mode.PRODUCTION),
+        assistant=assisting.read_assistant(environ, production=mode is Mode.PRODUCTION),
         public_url=read_public_url(environ, hosts=hosts, https=https),
     )
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "gongkai.workbench",
     "gongkai.backups",
     "gongkai.reports",
+    "gongkai.assistant",
     "gongkai.disputes",
     "gongkai.clients",
     "gongkai.promotions",
@@ -203,6 +204,9 @@ SILENCED_SYSTEM_CHECKS = [
 # --- Seals --------------------------------------------------------------------------------------------------------
 SEALS = CONFIGURATION.seals  # see gongkai.seals.signing
 PUBLIC_URL = CONFIGURATION.public_url
+
+# --- The language model -------------------------------------------------------------------------------------------
+ASSISTANT = CONFIGURATION.assistant  # None: there is none; see gongkai.assistant
 
 # --- Signing in ----------------------------------------------------------------------------------------------------
 SIGN_IN = CONFIGURATION.sign_in

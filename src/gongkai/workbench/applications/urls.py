@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import evidence, importing, intake, leaving, views
+from . import evidence, importing, intake, leaving, suggesting, views
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("import/template.<slug:kind>", importing.template, name="import-template"),
     path("<str:number>/", views.case, name="case"),
     path("<str:number>/steps/", views.steps, name="steps"),
+    path("<str:number>/suggestion/", suggesting.suggestion, name="suggestion"),
     path("<str:number>/contact/", views.contact, name="contact"),
     path("<str:number>/letter.<str:kind>", views.letter, name="letter"),
     path("<str:number>/papers/<int:pk>.<str:kind>", views.paper, name="paper"),

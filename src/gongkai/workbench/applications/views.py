@@ -32,7 +32,7 @@ from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
-from . import intake, shown
+from . import intake, shown, suggesting
 
 PER_PAGE = 25
 
@@ -143,8 +143,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     first = {**acting.ACTS[act].initial(application, today), "today": today}
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
     first |= {"by": standing_of(request).actor, "files": request.FILES if request.method == "POST" else None}
-    if act == "decide" and (source := request.GET.get("from", "")):
-        first |= selectors.precedent(standing_of(request), source[:40], kind)
+    if act == "decide":
+        first |= suggesting.drafted(request, application, kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
     if request.method == "POST" and form.is_valid():
         who = {"pk": application.pk, "by": standing_of(request)} | {
@@ -208,6 +208,7 @@ def _case(
         may_dispute=bool(disputing.OPENERS & standing_of(request).roles_in(application.organ.code)),
         **shown.case(application, timezone.localdate()),
         **shown.precedents(application, standing_of(request)),
+        **suggesting.offered(application, standing_of(request)),
     )
 
 
