@@ -120,6 +120,7 @@ def addresses(everyone: tuple[Client, User], names: list[str]) -> Iterator[tuple
         client.cookies = carried
 
 
+@pytest.mark.one_database
 def test_no_form_is_taken_without_its_token(everyone: tuple[Client, User]) -> None:
     faults, tried = [], 0
     for name, address in addresses(everyone, WRITTEN):
@@ -165,6 +166,7 @@ def _rows() -> dict[str, int]:
     }
 
 
+@pytest.mark.one_database
 def test_no_page_is_shown_in_a_frame_and_what_is_one_persons_is_kept_by_no_cache(everyone: tuple[Client, User]) -> None:
     faults, tried = [], 0
     for name, address in addresses(everyone, list(table())):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import connection
 
 from gongkai.accounts.enums import Role
 from gongkai.audit.rules import SYSTEM
@@ -74,7 +75,11 @@ def attempt(binding: Binding, row: Any, act: str, role: str, number: int) -> str
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", BINDINGS)
 def test_the_act_itself_goes_by_the_table(name: str) -> None:
-    """The same through the database: every state put in place, every role, every act."""
+    """The same through the database: every state put in place, every role, every act.
+
+    A refusal is told before anything is written, so what is refused is tried on one database.
+    """
+    refused = connection.vendor == "sqlite"
     binding, table = BINDINGS[name], allowed(name)
     row, numbers = SAMPLES[name].make(), itertools.count(1)
     acts = sorted({rule.act for rule in binding.flow.rules})
@@ -84,7 +89,7 @@ def test_the_act_itself_goes_by_the_table(name: str) -> None:
         row.refresh_from_db()
         before = row.version
         for role, act, wanted in tried:
-            if wanted is None:
+            if wanted is None and refused:
                 assert attempt(binding, row, act, role, next(numbers)) is None, (role, state, act)
         row.refresh_from_db()
         assert (row.state, row.version) == (state, before)

@@ -106,6 +106,7 @@ def test_pages_for_those_outside_lead_those_inside_to_the_desk(name: str) -> Non
         assert (response.status_code, response["Location"]) == (302, "/workbench/"), f"{method} {name}"
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("organs")
 @pytest.mark.parametrize("name", CLOSED)
 def test_nobody_gets_in_without_signing_in(name: str) -> None:
@@ -130,6 +131,7 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(role: Role | None) ->
     assert faults == []
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("organs")
 @pytest.mark.parametrize("role", Role)
 def test_what_is_another_organs_is_not_there(role: Role) -> None:

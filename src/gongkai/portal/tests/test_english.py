@@ -13,7 +13,7 @@ from gongkai.reports.rules.quantities import LABELS as CLAIMS
 
 from .test_crawl import walk
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.one_database]
 SPOKEN = ("aria-label", "alt", "placeholder", "title")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
