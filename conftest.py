@@ -40,7 +40,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Drive the system's own Chromium; nothing is downloaded. The one without windows asks less of the machine."""
     chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
-        pytest.fail("Chromium is not installed. As root run `make system`, or install the package chromium-headless-shell.")
+        pytest.fail(
+            "Chromium is not installed. As root run `make system`, or install the package chromium-headless-shell."
+        )
     return {**browser_type_launch_args, "executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
 
 

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from gongkai.files.rules import MEGABYTE, Refused
 from gongkai.files.rules import marked as _
 
+from .riders import refuse_riders
 from .values import BAD_ENTRIES, ENTITIES, LOCKED, SWOLLEN, TWO_KINDS
 
 MOST_ENTRIES = 5_000
@@ -20,6 +21,7 @@ MOST_RATIO = 200  # unpacked to packed, of an entry above the size below
 RATIO_FROM = 8 * MEGABYTE
 LONGEST_COMMENT = 256  # bytes after the directory; more is a hiding place
 _LOCAL_HEADER = 30  # bytes before an entry's name
+_FARTHEST = 1 << 17  # bytes from the end among which the end record is looked for, and more than its comment may have
 _END = 22  # bytes of the end record without its comment
 _CHUNK = 1 << 16
 _UNSAFE = re.compile(r"(^[/\\])|(^|[/\\])\.\.([/\\]|$)|\\|^[A-Za-z]:|\0")
@@ -33,6 +35,7 @@ def open_archive(source: Path | IO[bytes], size: int) -> zipfile.ZipFile:
         raise Refused(SWOLLEN)
     if len(archive.comment) > LONGEST_COMMENT:
         raise Refused(TWO_KINDS, found="ZIP")
+    refuse_riders(archive.comment + _behind(archive, size))
     names = [entry.filename for entry in entries]
     if len({name.casefold() for name in names}) < len(names):
         raise Refused(BAD_ENTRIES, found=_("条目重名"))
@@ -56,6 +59,17 @@ def _bounded(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.file_size > RATIO_FROM and entry.file_size > MOST_RATIO * max(entry.compress_size, 1):
             raise Refused(SWOLLEN)
+
+
+def _behind(archive: zipfile.ZipFile, size: int) -> bytes:
+    """What stands behind the end record and its comment."""
+    file = archive.fp
+    if file is None:
+        return b""
+    start = max(0, size - _FARTHEST)
+    file.seek(start)
+    tail = file.read()
+    return tail[tail.rfind(b"PK\x05\x06") + _END + len(archive.comment) :]
 
 
 def _side_by_side(entries: list[zipfile.ZipInfo], directory: int) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from gongkai.files.enums import Kind
 from gongkai.files.rules import Refused
 
+from .riders import refuse_riders
 from .values import BROKEN, EMBEDDED, LOCKED, MACROS, Inspection
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FREE = 0xFFFFFFFF
 _END = 0xFFFFFFFA  # sector numbers from here on are marks
 _MOST_ENTRIES = 20_000
 _ENTRY = 128  # bytes
@@ -97,6 +99,11 @@ class Container:
             found.append(Entry(name, kind, start, size & 0xFFFFFFFF))
         return found
 
+    def behind(self) -> bytes:
+        """What stands behind the last sector that the table of sectors knows to be used."""
+        used = max((place for place, next_ in enumerate(self.fat) if next_ != _FREE), default=-1)
+        return self.data[(used + 2) * self.size :]
+
     def names(self) -> set[str]:
         """The names of all streams and storages, in lower case."""
         return {entry.name.lower() for entry in self.entries}
@@ -123,6 +130,7 @@ def inspect_container(path: Path, kind: Kind) -> Inspection:
     """Look into a Word or Excel 97 file. Raises Refused."""
     try:
         container = Container(path.read_bytes())
+        refuse_riders(container.behind())
         names = container.names()
         if names & _MACROS:
             raise Refused(MACROS)

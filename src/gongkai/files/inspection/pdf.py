@@ -18,6 +18,7 @@ from .archives import has_directory
 from .values import BROKEN, EMBEDDED, LOCKED, SCRIPTS, SWOLLEN, TOO_MANY_PAGES, TWO_KINDS, Inspection
 
 MOST_PAGES = 2_000
+_ANOTHER = re.compile(rb"[\r\n]%PDF-\d")
 MOST_OBJECTS = 400_000
 _TAIL = 1024  # bytes in which the end mark must stand
 _RUNS = {
@@ -56,6 +57,8 @@ def inspect_pdf(path: Path) -> Inspection:
         raise Refused(TWO_KINDS, found=_("结束标记之后的数据"))
     if has_directory(path):
         raise Refused(TWO_KINDS, found="ZIP")
+    if _ANOTHER.search(data):
+        raise Refused(TWO_KINDS, found="PDF")
     _refuse_raw(data)
     reader = PdfReader(path, strict=False)
     if reader.is_encrypted:

@@ -11,6 +11,7 @@ from gongkai.files.rules import Refused
 from gongkai.files.rules import marked as _
 
 from .archives import has_directory
+from .riders import refuse_riders
 from .values import BROKEN, TOO_MANY_PIXELS, TWO_KINDS, Inspection
 
 MOST_PIXELS = 50_000_000
@@ -25,6 +26,7 @@ _SHOWN = {
     ExifTags.Base.ImageDescription: "description",
     ExifTags.Base.HostComputer: "computer",
 }
+_JPEG_END = b"\xff\xd9"
 _PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -36,6 +38,8 @@ def inspect_picture(path: Path, kind: Kind) -> Inspection:
         raise Refused(
             TWO_KINDS if _PNG_END in path.read_bytes() else BROKEN, found=_("图片之后的数据"), kind=kind.label
         )
+    if kind is Kind.JPEG:
+        refuse_riders(path.read_bytes().rpartition(_JPEG_END)[2])
     found = Inspection(kind)
     with Image.open(path, formats=["JPEG", "PNG"]) as picture:
         width, height = picture.size

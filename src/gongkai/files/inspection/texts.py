@@ -13,6 +13,7 @@ from .values import MARKUP, NOT_TEXT, TWO_KINDS, Inspection
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _MARKUP = re.compile(r"(?i)<(!doctype|html|script|svg|body|iframe|\?xml|\?php|%)")
+_PDF = re.compile(rb"(?m)^%PDF-\d")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _FORMULA = re.compile(r"(?m)(?:^|[,;\t]\"?)(?:[=@]|[+-](?![\d.,;\s\"]|$))")
 
@@ -22,6 +23,8 @@ def inspect_text(path: Path, kind: Kind) -> Inspection:
     if has_directory(path):
         raise Refused(TWO_KINDS, found="ZIP")
     data = path.read_bytes()
+    if _PDF.search(data):
+        raise Refused(TWO_KINDS, found="PDF")
     text, encoding = decode(data)
     if text.startswith("#!") or _MARKUP.search(text[:4096]):
         raise Refused(MARKUP)
