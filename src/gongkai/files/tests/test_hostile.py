@@ -200,10 +200,9 @@ def test_what_loops_swells_or_crashes_ends_with_its_process(
     program = (
         "import resource, sys\n"
         "from gongkai.files.inspection import bounded\n"
-        "bounded.SECONDS = 1\n"
         f"def act(words):\n    {harm}\n"
         "bounded._ACTS['harm'] = act\n"
-        "sys.exit(bounded._main('harm'))\n"
+        "sys.exit(bounded._main('harm', 1))\n"
     )
     script = tmp_path / "harm.py"
     script.write_text(program)
@@ -214,7 +213,7 @@ def test_what_loops_swells_or_crashes_ends_with_its_process(
 
     monkeypatch.setattr(bounded.subprocess, "run", harmful)  # type: ignore[attr-defined]
     with pytest.raises(Refused, match=words):
-        bounded.run("harm", {}, Kind.PDF)
+        bounded.run("harm", {}, Kind.PDF, seconds=5)
 
 
 def test_there_are_a_hundred_of_them() -> None:
