@@ -15,7 +15,7 @@ import pdfplumber
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
@@ -179,7 +179,7 @@ def test_from_a_citizens_form_to_a_cell_of_the_report(
     officer = desk.new_page()
     sign_in(officer, site, people["officer"])
     register_and_decide(officer, site, eyes, number)
-    assert officer.locator('main a[href$="/do/sign/"]').count() == 0
+    expect(officer.locator('main a[href$="/do/sign/"]')).to_have_count(0)
 
     beside = browser.new_context(java_script_enabled=False, locale="zh-CN", viewport=WIDE)
     reviewer = beside.new_page()
@@ -242,5 +242,5 @@ def check_the_report(page: Page, site: str, eyes: Page, number: str) -> None:
     assert "核对无误" in page.inner_text(".gk-meta")
     press(page, f'main a[href="/workbench/drafts/{ORGAN}/{year}/granted/natural_person/"]')
     look_at(page, eyes)
-    assert page.locator("main tbody tr").count() == 1
+    expect(page.locator("main tbody tr")).to_have_count(1)
     assert number in page.inner_text("main tbody")

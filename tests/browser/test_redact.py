@@ -114,8 +114,8 @@ def test_a_box_is_drawn_by_finger(browser: Browser, live_server: object) -> None
 def test_without_script_the_rows_are_filled_in(browser: Browser, live_server: object) -> None:
     page = browser.new_context(java_script_enabled=False, locale="zh-CN").new_page()
     page.goto(f"{live_server}/styleguide/")
-    assert page.locator(".gk-redact-list li").count() == 2
-    assert page.locator(".gk-redact-box").count() == 0
+    expect(page.locator(".gk-redact-list li")).to_have_count(2)
+    expect(page.locator(".gk-redact-box")).to_have_count(0)
     page.get_by_label("页码").nth(1).fill("1")
 
 

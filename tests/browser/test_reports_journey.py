@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gongkai.portal.tests.sample_data import load_public
 from gongkai.reports import services
@@ -56,13 +56,13 @@ def test_home_shelf_findings_and_comparison_by_keyboard_alone(page: Page, site: 
     tab_to(page, lambda f: f["href"].startswith("/reports/compare/"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/reports/compare/**")
-    assert page.locator("table").first.locator("thead th").count() == 5
+    expect(page.locator("table").first.locator("thead th")).to_have_count(5)
     tab_to(page, lambda f: f["value"] == "hongkou-2017")
     page.keyboard.press("Space")
     tab_to(page, lambda f: f["tag"] == "BUTTON" and f["text"] == "比较所选")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "hongkou-2017" not in url)
-    assert page.locator("table").first.locator("thead th").count() == 4
+    expect(page.locator("table").first.locator("thead th")).to_have_count(4)
 
 
 def test_the_same_without_javascript(browser: Browser, site: str) -> None:
@@ -79,7 +79,7 @@ def test_the_same_without_javascript(browser: Browser, site: str) -> None:
     page.locator("input[value='hongkou-2020']").check()
     page.locator("input[value='hongkou-2019']").check()
     page.get_by_role("button", name="比较所选").click()
-    assert page.locator("figure svg").count() == 3
+    expect(page.locator("figure svg")).to_have_count(3)
 
 
 # Every theme, mode and width, and each with each of the others.

@@ -88,6 +88,7 @@ def by_provider(page: Page, desk: str, name: str) -> None:
     page.locator("input[name=login]").fill(name)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("button[type=submit]").first.click()
+    page.wait_for_load_state()
     allow = page.locator("button[name=action][value=grant]")
     if allow.count():
         allow.first.click()
