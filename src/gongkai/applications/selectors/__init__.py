@@ -4,7 +4,15 @@ from gongkai.applications.models import Application, Consultation, Disposal, Let
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
-from .applicants import consultation_by_code, fee_of, given_file, given_files, letters_to_applicant, remedies_of
+from .applicants import (
+    consultation_by_code,
+    fee_of,
+    given_file,
+    given_files,
+    letters_to_applicant,
+    letters_to_party,
+    remedies_of,
+)
 from .cases import (
     HANDLERS,
     Contact,
@@ -152,6 +160,7 @@ __all__ = [
     "letter_of",
     "letters_of",
     "letters_to_applicant",
+    "letters_to_party",
     "letters_visible_to",
     "likely_organ",
     "made_with",

@@ -36,6 +36,12 @@ def _is_to_applicant(application: Application, letter: Letter) -> bool:
     return notices.notices()[letter.kind].to is Addressee.APPLICANT
 
 
+def letters_to_party(consultation: Consultation) -> list[Letter]:
+    """Every paper that was addressed to a third party in its consultation, the first first. None tells who applied."""
+    found = consultation.letters.select_related("application__organ__parent", "consultation").order_by("pk")
+    return [letter for letter in found if notices.notices()[letter.kind].to is Addressee.THIRD_PARTY]
+
+
 def consultation_by_code(number: str, code: str) -> Consultation | None:
     """The consultation of who holds the number of the letter that asks and the code printed in it."""
     wanted = "".join(unicodedata.normalize("NFKC", number).split()).translate(BRACKETS)

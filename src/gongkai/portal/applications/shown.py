@@ -238,7 +238,11 @@ def fee(application: selectors.Application) -> dict[str, Any] | None:
 
 def letters(application: selectors.Application) -> list[dict[str, Any]]:
     """The papers addressed to the applicant, the newest first."""
-    found = selectors.letters_to_applicant(application)
+    return papers(selectors.letters_to_applicant(application))
+
+
+def papers(found: list[selectors.Letter]) -> list[dict[str, Any]]:
+    """Papers as their list shows them, the newest first."""
     return [
         {
             "pk": letter.pk,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("mine/enter/<str:token>/", mine.enter, name="mine-enter"),
     path("mine/<str:number>/", mine.one, name="mine-one"),
     path("opinion/", opinion.opinion, name="opinion"),
+    path("opinion/letter/", opinion.letter, name="opinion-letter"),
     path("rectification/", rectify.new, name="rectify"),
     path("rectification/status/", rectify.status, name="rectification"),
     path("rectification/letter/", rectify.letter, name="rectification-letter"),

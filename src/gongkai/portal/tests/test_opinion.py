@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from docx import Document
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
@@ -126,3 +128,35 @@ def test_guessing_is_slow_and_tells_nothing(client: Client, case: Application) -
     assert ("对不上" in text(answers[0]), "次数太多" in text(answers[10])) == (True, True)
     assert "次数太多" in text(send(client))
     assert all("合同金额" not in answer.content.decode() for answer in answers)
+
+
+def fetch(client: Client, paper: object, kind: str = "pdf") -> Any:
+    held = {"letter": letter().number, "code": codes.shown(code_of(KEY))}
+    return client.post(f"{PAGE}letter/", {**held, "paper": str(paper), "as": kind})
+
+
+@pytest.mark.usefixtures("case")
+def test_the_letter_can_be_fetched_as_a_file_and_tells_nobody_who_applied(client: Client) -> None:
+    assert letter().number in send(client).content.decode()
+    for kind, first in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        response = fetch(client, letter().pk, kind)
+        assert (response.status_code, response.content[: len(first)]) == (200, first)
+    text = Document(io.BytesIO(response.content))
+    words = "".join(paragraph.text for paragraph in text.paragraphs)
+    assert "示例公司乙" in words
+    assert factories.DRAFT.applicant_name not in words
+    assert factories.DRAFT.phone not in words
+
+
+def test_no_paper_of_somebody_else_is_given(client: Client, case: Application, officer: Standing) -> None:
+    other = services.ask_third_party(
+        pk=case.pk, by=officer, version=case.version, key="ask-third-party-sample-02", today=timezone.localdate(),
+        party="示例公司丙", contact="", question="拟公开2024年示例项目的合同金额",
+    )  # fmt: skip
+    mine, theirs = Letter.objects.filter(kind="third_party_request").order_by("pk")
+    to_applicant = other.letters.exclude(kind="third_party_request").first()
+    held = {"letter": mine.number, "code": codes.shown(code_of(KEY))}
+    for paper in (theirs.pk, to_applicant.pk if to_applicant else 0, "x", ""):
+        assert client.post(f"{PAGE}letter/", {**held, "paper": str(paper)}).status_code == 404
+    assert client.post(f"{PAGE}letter/", {**held, "paper": str(mine.pk), "as": "exe"}).status_code == 404
+    assert client.post(f"{PAGE}letter/", {**held, "code": "AAAA-AAAA-AAAA", "paper": str(mine.pk)}).status_code == 404

@@ -10,13 +10,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import Opinion
 from gongkai.applications.forms import ThirdPartyKeyForm, ThirdPartyOpinionForm
-from gongkai.portal.applications.rendering import show
+from gongkai.portal.applications import shown
+from gongkai.portal.applications.rendering import download, show
+from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Refused
 
 
@@ -41,6 +43,26 @@ def opinion(request: HttpRequest) -> HttpResponse:
         return _question(request, form, found, said, status=HTTPStatus.CONFLICT)
     found.refresh_from_db()
     return _question(request, form, found, said)
+
+
+@require_POST
+def letter(request: HttpRequest) -> HttpResponse:
+    """A paper addressed to the third party as PDF or Word."""
+    form, kind = ThirdPartyKeyForm(request.POST), request.POST.get("as", "pdf")
+    found = _held(request, form)
+    if found is None:
+        return _lookup(request, form, status=HTTPStatus.NOT_FOUND)
+    wanted = {str(one.pk): one for one in selectors.letters_to_party(found)}.get(request.POST.get("paper", ""))
+    said = ThirdPartyOpinionForm()
+    if wanted is None or kind not in services.LETTER_TYPES:
+        form.add_error(None, _("没有这份文书，或者还没有送达。"))
+        return _question(request, form, found, said, status=HTTPStatus.NOT_FOUND)
+    try:
+        content = services.letter_file(wanted, kind)
+    except NotSealed:
+        form.add_error(None, _("文书正在盖章，请过几分钟再下载。"))
+        return _question(request, form, found, said, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return download(content, services.LETTER_TYPES[kind], f"letter-{wanted.pk}.{kind}")
 
 
 def _held(request: HttpRequest, form: ThirdPartyKeyForm) -> selectors.Consultation | None:
@@ -94,6 +116,7 @@ def _question(
         "said": said,
         "answered": answered,
         "late": timezone.localdate() > found.due_on,
+        "papers": shown.papers(selectors.letters_to_party(found)),
     }
     return show(request, "portal/apply/opinion.html", _("征求意见答复"), status=status, **context)
 
