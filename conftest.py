@@ -2,12 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 # Playwright's own loop runs beside Django's synchronous code in browser tests; they never share a connection.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -50,6 +56,27 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """Visitors of the portal speak Chinese unless a test says otherwise."""
     return {**browser_context_args, "locale": "zh-CN"}
+
+
+@pytest.fixture
+def put_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
+    """Put an up-to-date, empty SQLite database into a data folder, for a program that a test starts."""
+
+    def put(folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "gongkai.sqlite3"
+        if connection.vendor != "sqlite":
+            environment = os.environ | {"GONGKAI_DATA_DIR": str(folder), "GONGKAI_ENV": "demo", "DATABASE_URL": ""}
+            environment["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
+            subprocess.run([sys.executable, "-m", "gongkai", "manage", "migrate", "-v0"], env=environment, check=True)
+            return
+        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+            copy.execute("DELETE FROM privacy_secret")  # sealed with the keys of the tests; the program makes its own
+            copy.commit()
+
+    return put
 
 
 @pytest.fixture(scope="session", autouse=True)

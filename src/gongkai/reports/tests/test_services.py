@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -146,14 +147,16 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_it(tmp_path: Path) -> None:
+def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_it(
+    tmp_path: Path, put_database: Callable[[Path], None]
+) -> None:
     files = []
     for n in range(60):
         file = tmp_path / f"{n:03}.txt"
         file.write_text(text_of(organ=f"示例市示例区第{n}街道办事处"), "utf-8")
         files.append(str(file))
     data = tmp_path / "data"
-    assert _run(data, "manage", "migrate", "--verbosity", "0").returncode == 0
+    put_database(data)
     killed = subprocess.Popen(
         [sys.executable, "-u", "-m", "gongkai", "report", "publish", *files],
         env=_environment(data),
@@ -235,9 +238,9 @@ def test_publishing_without_a_database_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_name_that_is_no_text_is_printed_and_published(tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_printed_and_published(tmp_path: Path, put_database: Callable[[Path], None]) -> None:
     data = tmp_path / "data"
-    assert _run(data, "manage", "migrate", "--verbosity", "0").returncode == 0
+    put_database(data)
     file = os.fsencode(tmp_path) + b"/\xc4\xea\xb1\xa8\x1b[31m.txt"
     Path(os.fsdecode(file)).write_text(text_of(), "utf-8")
     done = _run(data, "report", "publish", os.fsdecode(file))
