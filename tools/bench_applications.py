@@ -16,7 +16,7 @@ from typing import Any
 
 CASES = int(os.environ.get("CASES", "100000"))
 BATCH = 2_000
-ROUNDS = 60
+ROUNDS = 40
 INTAKE = 200
 LETTERS = 20
 BARE = "/healthz"

@@ -92,7 +92,9 @@ class Application(models.Model):
         ordering = ("-submitted_at", "-pk")
         indexes = (
             models.Index(fields=("organ", "state", "due_on"), name="application_queue"),
-            models.Index(fields=("organ", "next_on"), name="application_next", condition=~Q(state__in=ENDED)),
+            models.Index(
+                fields=("organ", "next_on", "submitted_at"), name="application_next"
+            ),  # the order of the desk's list
             models.Index(fields=("organ", "received_on"), name="application_received"),
             models.Index(fields=("organ", "counted_on"), name="application_closed"),
         )
