@@ -56,6 +56,11 @@ def visible_to(standing: Standing) -> QuerySet[Application]:
     return Application.objects.filter(organ__code__in=standing.organs_where(*HANDLERS)).select_related("organ__parent")
 
 
+def sees(standing: Standing, application: Application) -> bool:
+    """Whether a case is one of those: the same rule for a row at hand, whose organ is known."""
+    return application.organ.code in standing.organs_where(*HANDLERS)
+
+
 def by_number(standing: Standing, number: str) -> Application | None:
     """One application by its number, if the reader may see it."""
     return visible_to(standing).select_related("handler", "decided_by").filter(number=number).first()

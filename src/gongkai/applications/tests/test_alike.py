@@ -96,5 +96,5 @@ def test_the_search_costs_the_same_for_one_and_thirty(officer: Standing, django_
     for count in (1, 30):
         for _ in range(count):
             factories.submitted(description=f"{WANTED}{count}")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             assert selectors.alike(officer, row)
