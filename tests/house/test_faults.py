@@ -57,7 +57,7 @@ def test_nothing_is_lost_or_done_by_half_when_programs_are_killed(environment: d
     killed = Counter(dict.fromkeys(("web", "worker", "scheduler"), 0))
     for name, times in figures["killed"].items():
         killed[name.partition(" ")[0]] += times
-    assert killed.total() == KILLS
+    assert killed.total() >= KILLS  # two may die in one round
     # About half of what a run comes to on a busy machine. Fewer, and the kills hit programs that were not at work.
     least = {"acts": KILLS, "tasks": KILLS // 2, "slots": KILLS // 4}
     least |= {"requests cut off": KILLS // 8, "tasks killed and taken up": KILLS // 12}
