@@ -83,7 +83,7 @@ def put_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> C
 def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
-    from gongkai.seals.models import SealedPaper  # noqa: PLC0415
+    from gongkai.seals.models import SealedPaper  # noqa: PLC0415 - as above
 
     tables = (triggers.TABLE, SealedPaper._meta.db_table)  # noqa: SLF001 - Django's own public name
 

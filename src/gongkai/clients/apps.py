@@ -12,7 +12,7 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.applications import selectors as applications  # noqa: PLC0415 - tables are there once the apps are
-        from gongkai.clients import forgetting, receivers  # noqa: PLC0415
+        from gongkai.clients import forgetting, receivers  # noqa: PLC0415 - as above
 
         receivers.subscribe()
         applications.register_retention("clients", erase=forgetting.forget)

@@ -12,8 +12,8 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.applications import selectors as applications  # noqa: PLC0415 - tables are there once the apps are
-        from gongkai.disputes import flow, receivers, retention, selectors  # noqa: PLC0415
-        from gongkai.workflow import services as workflow  # noqa: PLC0415
+        from gongkai.disputes import flow, receivers, retention, selectors  # noqa: PLC0415 - as above
+        from gongkai.workflow import services as workflow  # noqa: PLC0415 - as above
 
         workflow.bind(flow.binding())
         receivers.subscribe()

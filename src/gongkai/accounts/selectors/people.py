@@ -28,4 +28,4 @@ def by_ids(user_ids: Iterable[int]) -> dict[int, User]:
 
 def by_id(user_id: int) -> User | None:
     """The person with this key."""
-    return User.objects.select_related("organ").filter(pk=user_id).first()
+    return User.objects.filter(pk=user_id).first()

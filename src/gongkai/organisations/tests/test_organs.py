@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ def test_the_district_has_29_departments_and_8_sub_districts() -> None:
 
 
 def test_the_directory_of_the_tests_is_what_an_import_leaves() -> None:
-    def written() -> list[object]:
+    def written() -> list[list[Any]]:
         names = FurtherName.objects.values("organ__code", "name", "kind", "valid_until")
         organs = Organ.objects.values(
             "parent__code", *(field.name for field in Organ._meta.fields if field.name not in {"id", "parent"})
@@ -57,7 +58,7 @@ def test_the_directory_of_the_tests_is_what_an_import_leaves() -> None:
     Organ.objects.all().delete()
     services.import_organs(organs=seeds.read_organs(seeds.HONGKOU))
     assert found == written()
-    assert len(found[0]) == 41  # type: ignore[arg-type]
+    assert len(found[0]) == 41
 
 
 @pytest.mark.usefixtures("hongkou")
