@@ -5,6 +5,7 @@
 #   tools/with-postgres.sh --found     say whether PostgreSQL's programs are installed (status 0 or 1)
 #
 # Nothing listens on the network. As root the server runs as the user postgres, because it refuses to run as root.
+# It takes 400 connections: tests let fifty clerks act at once, in several processes.
 set -euo pipefail
 
 programs=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
@@ -33,7 +34,7 @@ trap 'exit 143' TERM
     cd "$folder"
     "${as[@]}" "$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
     "${as[@]}" "$programs/pg_ctl" -D data -w -l "$folder/log" \
-        -o "-c listen_addresses='' -k $folder -c fsync=off -c full_page_writes=off" start >/dev/null ||
+        -o "-c listen_addresses='' -k $folder -c fsync=off -c full_page_writes=off -c max_connections=400" start >/dev/null ||
         { cat "$folder/log" >&2; exit 1; }
     "${as[@]}" "$programs/createdb" -h "$folder" -U postgres gongkai
 )
