@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from gongkai.accounts.enums import Role
@@ -12,7 +11,8 @@ from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person, an_orga
 from gongkai.portal.tests.sample_data import load
 from gongkai.reports import services
 from gongkai.reports.tests.factories import text_of
-from tests.browser.test_every_page import RULES, SIZES, Watch, walk
+from tests.browser import looking
+from tests.browser.test_every_page import SIZES, Watch, walk
 
 ORGAN = "district-office"
 MODES = {
@@ -63,14 +63,8 @@ def test_every_page_of_the_desk_is_accessible_and_keeps_to_itself(
     seen = []
     for path in walk(desk, site, start="/workbench/", within="/workbench/"):
         seen.append(path)
-        found = Axe().run(desk, options=RULES)
-        faults += [
-            f"{path}: {fault['id']} at {[node['target'] for node in fault['nodes'][:3]]}"
-            for fault in found.response["violations"]
-        ]
-        if desk.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            faults.append(f"{path}: wider than the screen")
-        faults += [f"{path}: {fault}" for fault in watch.faults]
+        found = looking.faults(desk, contrast=mode != "English")
+        faults += [f"{path}: {fault}" for fault in (*found, *watch.faults)]
         watch.faults.clear()
     assert faults == []
     rooms = {path.split("/")[2] for path in seen}

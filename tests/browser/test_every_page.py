@@ -5,12 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from gongkai.portal.tests.sample_data import load_public
+from tests.browser import looking
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES: dict[str, ViewportSize] = {  # pixels
     "desk": {"width": 1280, "height": 900},
     "telephone": {"width": 360, "height": 780},
@@ -83,19 +82,12 @@ def walk(page: Page, site: str, start: str = "/", within: str = "/") -> Iterator
 def test_every_page_is_accessible_and_keeps_to_itself(page: Page, site: str, size: str) -> None:
     page.set_viewport_size(SIZES[size])
     watch = Watch(page, urlsplit(site).netloc)
-    axe = Axe()
     faults: list[str] = []
     paths = []
     for path in walk(page, site):
         paths.append(path)
-        found = axe.run(page, options=RULES)
-        faults += [
-            f"{path}: {fault['id']} at {[node['target'] for node in fault['nodes'][:3]]}"
-            for fault in found.response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            faults.append(f"{path}: wider than the screen")
-        faults += [f"{path}: {fault}" for fault in watch.faults]
+        found = looking.faults(page, contrast=size == "desk")
+        faults += [f"{path}: {fault}" for fault in (*found, *watch.faults)]
         watch.faults.clear()
     assert faults == []
     assert len(paths) > 5

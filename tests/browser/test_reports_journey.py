@@ -4,15 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from gongkai.portal.tests.sample_data import load_public
 from gongkai.reports import services
 from gongkai.reports.reading.files import document_of, read_document
 from gongkai.reports.tests.factories import text_of
+from tests.browser import looking
 
-AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COMPARED = "/reports/compare/?r=hongkou-2017&r=hongkou-2018&r=hongkou-2019&r=hongkou-2020"
 MOST_TABS = 120
 
@@ -100,10 +99,7 @@ def test_every_display_of_the_report_pages_is_accessible(
     for path in ("/reports/", "/reports/hongkou-2020/", found[0], f"{found[0]}text/", COMPARED, "/reports/method/"):
         _open(page, site, path)
         assert page.evaluate("document.documentElement.dataset.theme") == theme
-        violations = Axe().run(page, options=AA).response["violations"]
-        faults += [f"{path}: {v['id']} {[n['target'] for n in v['nodes'][:2]]}" for v in violations]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            faults.append(f"{path}: wider than the screen")
+        faults += [f"{path}: {fault}" for fault in looking.faults(page)]
     assert faults == []
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -20,8 +19,8 @@ from gongkai.accounts.services import passwords
 from gongkai.accounts.tests.factories import PASSWORD, an_officer, an_organ
 from gongkai.audit.rules import SYSTEM
 from gongkai.workbench.tests.signing_in import a_factor, code_for, recovery_codes
+from tests.browser import looking
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SIZES: list[ViewportSize] = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,13 +52,7 @@ def faults(page: Page) -> list[str]:
     found = []
     for size in SIZES:
         page.set_viewport_size(size)
-        violations = Axe().run(page, options=RULES).response["violations"]
-        found += [
-            f"{page.url} {size['width']}: {fault['id']} {[node['target'] for node in fault['nodes'][:3]]}"
-            for fault in violations
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{page.url} {size['width']}: wider than the screen")
+        found += [f"{page.url} {size['width']}: {fault}" for fault in looking.faults(page)]
     page.set_viewport_size(SIZES[0])
     return found
 

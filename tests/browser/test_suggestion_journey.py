@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import PASSWORD, a_duty, a_person
 from gongkai.applications.tests import factories
 from gongkai.assistant.tests.model_service import DRAFT, GOOD, running, saying
-from tests.browser.test_every_page import RULES, SIZES
+from tests.browser.looking import faults
+from tests.browser.test_every_page import SIZES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MIXED = {
@@ -22,12 +22,6 @@ MIXED = {
     "fields": {"given": DRAFT, "reason": "依据《中华人民共和国示例法》第九十九条，其余不予公开。"},
     "basis": ["disclosure_regulation 37", "《中华人民共和国示例法》第九十九条"],
 }
-
-
-def faults(page: Page) -> list[str]:
-    found = [fault["id"] for fault in Axe().run(page, options=RULES).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return found + (["wider than the screen"] if wide else [])
 
 
 @pytest.mark.parametrize("size", SIZES)
