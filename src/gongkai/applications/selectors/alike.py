@@ -16,7 +16,7 @@ from gongkai.organisations import selectors as organisations
 from .cases import sees, visible_to
 from .papers import outcome_label
 
-CANDIDATES, MOST, OF_A_BAND = 200, 8, 60
+CANDIDATES, MOST, OF_A_BAND = 64, 8, 60
 ONE_BAND = (
     "SELECT * FROM (SELECT application_id FROM applications_band WHERE value = %s AND place = %s"
     " AND application_id <> %s ORDER BY application_id DESC LIMIT %s) AS newest"

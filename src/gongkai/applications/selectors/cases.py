@@ -93,8 +93,8 @@ def found(standing: Standing, text: str) -> QuerySet[Application]:
 def _with_words(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
     if not text:
         return rows
-    words = Q(number__icontains=text) | Q(description__icontains=text) | Q(letter_number__icontains=text)
-    return rows.filter(words)
+    words = Q(description__icontains=text) | Q(letter_number__icontains=text)
+    return rows.filter(words | Q(number__icontains=text) if text.isascii() else words)
 
 
 def tasks(standing: Standing) -> QuerySet[Application]:
