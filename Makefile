@@ -78,9 +78,12 @@ test-browser: system-check $(V)/.test
 	DATABASE_URL= $(PYTEST) -m browser
 
 .PHONY: test-api
+# Random requests to each address, and seconds of them all.
+EXAMPLES ?= 15
+SECONDS_OF_REQUESTS ?= 120
 test-api: system-run $(V)/.test ## random requests against the served interface for programs, two minutes at most
 	@echo "--- The interface for programs"
-	$(V)/bin/python -m tools.test_api
+	$(V)/bin/python -m tools.test_api $(EXAMPLES) $(SECONDS_OF_REQUESTS)
 
 .PHONY: format bench screenshots messages
 format: $(V)/.test ## put the source in its form

@@ -1,6 +1,6 @@
 """Random requests, right and wrong, against a served interface: `make test-api`.
 
-    python -m tools.test_api [EXAMPLES]
+    python -m tools.test_api [EXAMPLES [SECONDS]]
 
 The portal is served with sample people on a free port, a client with every scope is registered, and schemathesis reads
 the interface's own description. Status 1 when an answer is a server's error, is not described, or has another shape than
@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-LONGEST = 120  # seconds of random requests
+EXAMPLES, LONGEST = 15, 120  # of random requests to each address; seconds of them all
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -121,7 +121,7 @@ def _comes_in(root: str, token: str) -> None:
         urllib.request.urlopen(asked, timeout=20).close()  # noqa: S310 - our own server
 
 
-def main(examples: int) -> int:
+def main(examples: int = EXAMPLES, longest: int = LONGEST) -> int:
     """Serve, ask, and say what came of it."""
     with served() as (root, credentials):
         token = _token(root, credentials)
@@ -130,7 +130,7 @@ def main(examples: int) -> int:
             *(str(BIN / "st"), "run", f"{root}/api/v1/openapi.json"),
             *("--header", f"Authorization: Bearer {token}"),
             *("--checks", ",".join(CHECKS), "--max-examples", str(examples)),
-            *("--phases", "examples,coverage,fuzzing", "--max-time", str(LONGEST)),
+            *("--phases", "examples,coverage,fuzzing", "--max-time", str(longest)),
             *("--workers", "1", "--seed", "20251125", "--warnings", "off", "--continue-on-failure"),
             *("--suppress-health-check", "all", "--request-timeout", "20", "--no-color"),
         ]
@@ -138,4 +138,4 @@ def main(examples: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 15))
+    raise SystemExit(main(*map(int, sys.argv[1:3])))

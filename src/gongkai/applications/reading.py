@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 LARGEST = 20_000_000  # bytes of a file
 UNPACKED = 300_000_000  # bytes of a workbook's parts
 MOST_ROWS = 20_000
@@ -62,6 +60,8 @@ def _text(data: bytes) -> str:
 
 
 def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    from openpyxl import load_workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
+
     try:
         _bounded(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)

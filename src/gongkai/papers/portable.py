@@ -49,7 +49,7 @@ class Fetched(Exception):
 
 def pdf(paper: Paper) -> bytes:
     """The PDF file, made without any request to anywhere."""
-    from weasyprint import HTML  # noqa: PLC0415 - loading it takes half a second, which only papers should pay
+    from weasyprint import HTML  # noqa: PLC0415 - loading it takes half a second, which places of seals need not pay
 
     out = io.BytesIO()
     HTML(string=html(paper), url_fetcher=_refuse).write_pdf(out, pdf_variant="pdf/a-3b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,7 +18,9 @@ from .models import SealedPaper as SealedPaper  # noqa: PLC0414 - others name it
 from .rules import codes, keys
 from .rules.verdicts import Remembered, judge
 from .signing import certificates
-from .signing.examine import Examined, examine
+
+if TYPE_CHECKING:
+    from .signing.examine import Examined
 
 OWNER = "seals.paper"  # whose the kept file is
 
@@ -112,6 +115,8 @@ def answer(*, code: str = "", sha256: str = "") -> Answer:
 
 def examined(pdf: bytes) -> tuple[Examined, Answer]:
     """A PDF looked at, with our authorities trusted, and what was remembered of it."""
+    from .signing.examine import examine  # noqa: PLC0415 - pyHanko takes half a second, which only seals should pay
+
     return examine(pdf, roots=trusted()), answer(sha256=hashlib.sha256(pdf).hexdigest())
 
 

@@ -7,10 +7,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +27,10 @@ def csv_file(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def xlsx_file(rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
     """The rows as one sheet, the first of them its head."""
+    from openpyxl import Workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
+    from openpyxl.styles import Font  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
     book = Workbook()
     sheet = book.active
     if sheet is None:

@@ -1,8 +1,9 @@
 """Acts of this context, by noun: published reports, drafts, filings."""
 
-from gongkai.reports.reading.model import Unreadable
+from collections.abc import Sequence
+
+from gongkai.reports.reading.model import Reading, Unreadable
 from gongkai.reports.services.drafting import enter_figures
-from gongkai.reports.services.exporting import draft_as_word
 from gongkai.reports.services.filing import correct, discard, file_report, publish, send_back, submit
 from gongkai.reports.services.publishing import (
     Published,
@@ -28,3 +29,10 @@ __all__ = [
     "send_back",
     "submit",
 ]
+
+
+def draft_as_word(draft: Reading, *, remarks: Sequence[str] = ()) -> bytes:
+    """The Word file. `remarks`: sentences for the last chapter that the program can say, such as that on fees."""
+    from gongkai.reports.services import exporting  # noqa: PLC0415 - python-docx takes a tenth of a second to load
+
+    return exporting.draft_as_word(draft, remarks=remarks)

@@ -151,7 +151,7 @@ def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_
     tmp_path: Path, put_database: Callable[[Path], None]
 ) -> None:
     files = []
-    for n in range(60):
+    for n in range(30):
         file = tmp_path / f"{n:03}.txt"
         file.write_text(text_of(organ=f"示例市示例区第{n}街道办事处"), "utf-8")
         files.append(str(file))
@@ -171,10 +171,10 @@ def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_
     time.sleep(0.1)
     second = _run(data, "report", "publish", *files)
     assert second.returncode == 0, second.stderr
-    assert 10 <= second.stdout.count("已经公布过") < 60
-    assert "共 60 个文件，60 个完成，0 个未能公布" in second.stdout
+    assert 10 <= second.stdout.count("已经公布过") < 30
+    assert "共 30 个文件，30 个完成，0 个未能公布" in second.stdout
     third = _run(data, "report", "publish", *files)
-    assert third.stdout.count("已经公布过") == 60
+    assert third.stdout.count("已经公布过") == 30
     counted = _run(
         data,
         "manage",
@@ -183,7 +183,7 @@ def test_a_killed_bulk_read_leaves_nothing_half_done_and_a_second_run_completes_
         "from gongkai.reports.models import *; print('n', Report.objects.count(), SourceText.objects.count(),"
         " Report.objects.filter(checked=0).count())",
     )
-    assert "n 60 60 0" in counted.stdout
+    assert "n 30 30 0" in counted.stdout
 
 
 @pytest.mark.django_db

@@ -25,7 +25,6 @@ from gongkai.seals.models import SealedPaper, SealKey
 from gongkai.seals.rules import codes, keys
 from gongkai.seals.rules.refusals import AlreadySealed, Refused, marked
 from gongkai.seals.signing import certificates, choose
-from gongkai.seals.signing import pdf as pades
 from gongkai.seals.signing.port import Key
 
 from .organs import SealingOrgan, organ_of
@@ -160,6 +159,8 @@ def _usable_key(wish: _Wish) -> SealKey:
 
 
 def _signed(content: bytes, wish: _Wish, key: SealKey) -> bytes:
+    from gongkai.seals.signing import pdf as pades  # noqa: PLC0415 - pyHanko takes half a second to load
+
     above = certificates.from_text(key.authority.certificate.encode())[0]
     own = certificates.from_text(key.certificate.encode())[0]
     handed = Key(wish.organ.code, own, (above,), str(key.secret), key.handle)

@@ -14,9 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
@@ -115,6 +112,10 @@ def _csv() -> bytes:
 
 
 def _xlsx() -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 - a new workbook has a sheet
