@@ -14,6 +14,8 @@ from uuid import uuid4
 from gongkai.applications.enums import ENDED
 from gongkai.applications.models import Application, Disposal, Rectification
 from gongkai.applications.tests import factories as applications
+from gongkai.catalogue.models import Item
+from gongkai.catalogue.tests import factories as catalogue
 from gongkai.disputes.models import Dispute
 from gongkai.disputes.tests import factories as disputes
 from gongkai.organisations.models import Organ
@@ -121,7 +123,18 @@ def _put_disposal(row: Disposal, state: str) -> None:
     Disposal.objects.filter(pk=row.pk).update(state=state)
 
 
+def _item() -> Item:
+    return catalogue.published()
+
+
+def _put_item(row: Item, state: str) -> None:
+    row.refresh_from_db()
+    row.state = state
+    row.save()
+
+
 SAMPLES = {
+    "items": Sample(_item, _put_item),
     "disposals": Sample(_disposal, _put_disposal),
     "rectifications": Sample(_rectification, _put_rectification, _prepare_rectification),
     "applications": Sample(_application, _put, _prepare),

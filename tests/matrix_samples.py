@@ -18,6 +18,7 @@ from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.models import Disposal, Letter
 from gongkai.applications.tests import factories as applications
+from gongkai.catalogue.tests import factories as catalogue
 from gongkai.clients.enums import Scope
 from gongkai.clients.tests.factories import a_client
 from gongkai.deadlines import services as deadlines
@@ -101,6 +102,15 @@ def _case(owner: User, organ: str) -> Arguments:
 def _dispute(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"pk": disputes.opened(organ=organ, application=applications.decided(by, organ=organ)).pk}
+
+
+def _item(owner: User, organ: str) -> Arguments:
+    return {"slug": catalogue.published(organ=organ).slug}
+
+
+def _item_attachment(owner: User, organ: str) -> Arguments:
+    made = catalogue.published(organ=organ)
+    return {"slug": made.slug, "pk": made.attachments.get().pk}
 
 
 def _promotion(owner: User, organ: str) -> Arguments:
@@ -219,7 +229,11 @@ SAMPLES: dict[str, Sample] = {
     "portal:item": _public(item_id="20-1"),
     "portal:organ": _public(code="health"),
     "portal:sitemap-reports": _public(number=1),
+    "portal:sitemap-library": _public(number=1),
     "portal:verify-paper": Sample(_sealed_paper, scoped=False),
+    **{f"library:{name}": Sample(_item, scoped=False) for name in ("item", "json", "history")},
+    "library:revision": Sample(lambda owner, organ: {**_item(owner, organ), "number": 1}, scoped=False),
+    "library:attachment": Sample(_item_attachment, scoped=False),
     **{f"reports:{name}": Sample(_report, scoped=False) for name in ("report", "text", "report-csv", "report-json")},
     "openid_connect_login": _public(provider_id="sso"),
     "openid_connect_callback": _public(provider_id="sso"),

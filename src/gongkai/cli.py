@@ -12,6 +12,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
   gongkai report …    核查政府信息公开工作年度报告   check annual reports on open-government work
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai applications …  验证证据包，导入历年申请   verify evidence; bring a year's cases from a table
+  gongkai catalogue …  公文库条目的导入和导出        items of the document library, in and out
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification
@@ -121,6 +122,11 @@ def manage(arguments: list[str]) -> int:
     return 0
 
 
+def catalogue(arguments: list[str]) -> int:
+    """Items of the document library, in and out."""
+    return manage(["catalogue", *arguments])
+
+
 def audit(arguments: list[str]) -> int:
     """Verify the audit chain, or write its heads down."""
     return manage(["audit", *arguments])
@@ -158,6 +164,7 @@ def serve(arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "report": report,
     "applications": applications,
+    "catalogue": catalogue,
     "deadline": deadline,
     "audit": audit,
     "keys": keys,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.clients",
     "gongkai.promotions",
     "gongkai.applications",
+    "gongkai.catalogue",
     "gongkai.deadlines",
     "gongkai.notifications",
     "gongkai.seals",
@@ -127,6 +128,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("deliver-webhooks", "* * * * *", "gongkai.clients.tasks.deliver_told"),
     ("tidy-clients", "45 * * * *", "gongkai.clients.tasks.tidy_clients"),
     ("tidy-accounts", "40 2 * * *", "gongkai.accounts.tasks.tidy_accounts"),
+    ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 

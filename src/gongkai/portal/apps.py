@@ -24,8 +24,8 @@ class PortalConfig(AppConfig):
             Link(_("年度报告"), "reports:shelf", 40),
             Link(_("依申请公开"), "portal:apply", 50),
         )
-        register_main(*sections, Link(_("部门与街道"), "portal:organs", 60))
-        register_footer(_("政府信息公开"), *sections)
+        register_main(Link(_("公文库"), "library:list", 5), *sections, Link(_("部门与街道"), "portal:organs", 60))
+        register_footer(_("政府信息公开"), Link(_("公文库"), "library:list", 5), *sections)
         register_footer(
             _("机关"),
             Link(_("区政府各部门"), "portal:organs", 10, "#departments"),

@@ -26,6 +26,12 @@ PROMOTED = Column(
     _("依申请公开转主动公开"), _("依申请提供后转为主动公开的信息。"), _("转主动公开"), ColumnType.DISCLOSURE
 )
 COMPILATIONS = Column(_("依申请公开典型案例"), _("各年度依申请公开的典型案例。"), _("典型案例"), ColumnType.DISCLOSURE)
+LIBRARY = Column(
+    _("公文库"),
+    _("各机关主动公开的文件和信息，按效力、类别、机关、主题和年度查找。"),
+    _("公文,规范性文件,政策文件,主动公开"),
+    ColumnType.DOCUMENTS,
+)
 DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )

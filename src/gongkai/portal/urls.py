@@ -37,11 +37,13 @@ own = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.index, name="sitemap-index"),
     path("sitemap-pages.xml", crawlers.pages, name="sitemap-pages"),
+    path("sitemap-library-<int:number>.xml", crawlers.items, name="sitemap-library"),
     path("sitemap-reports-<int:number>.xml", crawlers.reports, name="sitemap-reports"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "portal"))),
     path("", include("gongkai.ui.urls")),
+    path("library/", include("gongkai.portal.library.urls")),
     path("reports/", include("gongkai.portal.reports.urls")),
     path("apply/", include("gongkai.portal.applications.urls")),
 ]

@@ -19,6 +19,7 @@ class ColumnType(Labelled):
     HOME = "home", "首页"
     DISCLOSURE = "disclosure", "政府信息公开"
     OVERVIEW = "overview", "机构概况"
+    DOCUMENTS = "documents", "政策文件"
     REPORT = "report", "政府信息公开年报"
     SEARCH = "search", "搜索"
     HELP = "help", "网站帮助"

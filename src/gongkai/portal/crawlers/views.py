@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongkai.catalogue.selectors import addresses as library
+from gongkai.catalogue.selectors.listing import FACETS
 from gongkai.organisations import selectors as organs
 from gongkai.portal import documents
 from gongkai.promotions import selectors as promotions
@@ -41,6 +43,7 @@ FIXED = {
         "search",
         "sitemap",
     ],
+    "library": ["list"],
     "reports": ["shelf", "compare", "method"],
     "apply": ["new", "status", "mine", "resume", "opinion", "rectify", "rectification"],
 }
@@ -51,6 +54,7 @@ CLOSED = (
     "/styleguide/",
     "/search/?q=",
     "/deadline/?rule=",
+    *(f"/library/?{name}=" for name in ("q", *FACETS)),
     "/reports/?q=",
     "/reports/compare/?r=",
     "/apply/mine/enter/",
@@ -71,6 +75,8 @@ def index(request: HttpRequest) -> HttpResponse:
     files: list[tuple[str, datetime | None]] = [(reverse("portal:sitemap-pages"), None)]
     for number, changed in enumerate(annual_reports.last_changes(SIZE), start=1):
         files.append((reverse("portal:sitemap-reports", args=[number]), changed))
+    for number, changed in enumerate(library.stretches(SIZE), start=1):
+        files.append((reverse("portal:sitemap-library", args=[number]), changed))
     return HttpResponse(_written("sitemapindex", "sitemap", request, files), content_type=XML)
 
 
@@ -87,6 +93,21 @@ def reports(request: HttpRequest, number: int) -> StreamingHttpResponse:
         raise Http404(_("网站地图没有这一部分。"))
     found = annual_reports.addresses(start=(number - 1) * SIZE, most=SIZE)
     return StreamingHttpResponse(_written("urlset", "url", request, _reports(found)), content_type=XML)
+
+
+@read_only
+def items(request: HttpRequest, number: int) -> StreamingHttpResponse:
+    """Every item of the library of one file; streamed."""
+    if not 1 <= number <= max(1, len(library.stretches(SIZE))):
+        raise Http404(_("网站地图没有这一部分。"))
+    found = library.addresses(start=(number - 1) * SIZE, most=SIZE)
+    return StreamingHttpResponse(_written("urlset", "url", request, _items(found)), content_type=XML)
+
+
+def _items(found: Iterable[tuple[str, datetime]]) -> Iterator[tuple[str, datetime | None]]:
+    for slug, changed in found:
+        yield reverse("library:item", args=[slug]), changed
+        yield reverse("library:history", args=[slug]), changed
 
 
 def _pages() -> Iterator[tuple[str, datetime | None]]:

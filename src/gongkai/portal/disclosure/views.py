@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongkai.catalogue.rules import declared
+from gongkai.catalogue.selectors import listing
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
+from gongkai.portal.library import shown as library
 from gongkai.promotions import selectors as promotions
 from gongkai.ui.http import read_only
 from gongkai.ui.meta import Article, Column
@@ -18,6 +23,7 @@ from gongkai.ui.paging import page_links
 from gongkai.ui.rendering import page
 
 PER_PAGE = 25
+NEWEST = 10
 DISCLOSURE_STEP = (columns.DISCLOSURE.name, "portal:disclosure")
 
 
@@ -30,6 +36,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         column=columns.DISCLOSURE,
         crumbs=columns.trail((columns.DISCLOSURE.name, "")),
         contents=documents.contents(),
+        filled=_filled(),
     )
 
 
@@ -69,6 +76,7 @@ def contents(request: HttpRequest) -> HttpResponse:
         contents=whole,
         article_20=whole.of_article("20"),
         article_21=whole.of_article("21"),
+        filled=_filled(),
     )
 
 
@@ -91,6 +99,8 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         item=found,
         item_name=name,
         entries=_open_entries(found),
+        kinds=declared.kinds_of(item_id),
+        **_lines(item_id),
         ways=_ways(),
         contents=whole,
         organs=[organs[code] for code in found.organs if code in organs],
@@ -109,6 +119,18 @@ def promoted(request: HttpRequest) -> HttpResponse:
         items=[promotions.item(row) for row in found],
         page_links=page_links(request, found),
     )
+
+
+def _lines(item_id: str) -> dict[str, Any]:
+    """The newest items of an entry, and how many there are."""
+    lines = [library.line(row) for row in listing.of_entry(item_id)[:NEWEST]]
+    count = listing.of_entry(item_id).count() if len(lines) == NEWEST else len(lines)
+    return {"lines": lines, "count": count}
+
+
+def _filled() -> set[str]:
+    """The entries that have something in the library."""
+    return {name for name, n in listing.counts_by_entry().items() if n}
 
 
 def _open_entries(item: documents.Item) -> list[tuple[str, str, str]]:

@@ -90,7 +90,7 @@ def test_the_map_of_an_empty_portal_stands(client: Client) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_the_map_costs_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         for address in ("/robots.txt", "/sitemap.xml", "/sitemap-pages.xml"):
             client.get(address)
     with django_assert_max_num_queries(2):

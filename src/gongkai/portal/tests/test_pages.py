@@ -88,7 +88,7 @@ def test_what_does_not_exist_is_answered_with_a_helpful_404(client: Client, addr
         ("/", 4),
         ("/organs/", 5),
         ("/organs/finance/", 5),
-        ("/disclosure/contents/20-11/", 1),
+        ("/disclosure/contents/20-11/", 2),
         ("/disclosure/apply/", 0),
         ("/sitemap/", 3),
     ],

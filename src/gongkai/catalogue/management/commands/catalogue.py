@@ -1,0 +1,85 @@
+"""`gongkai catalogue import FILE` and `export`: items in the interchange form, in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from gongkai.audit.rules import SYSTEM
+from gongkai.catalogue import selectors, services
+from gongkai.catalogue.selectors import rows as interchange
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    """Takes items in from JSON, JSON lines or YAML; writes everything public out as JSON."""
+
+    help = "公文库条目的导入和导出。Bring items in, or write everything public out, in the interchange form."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        acts = parser.add_subparsers(dest="act", required=True)
+        bring = acts.add_parser("import", help="导入 JSON、JSONL 或 YAML 文件（bring items in）")
+        bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        write = acts.add_parser("export", help="导出全部公开条目（everything public, as JSON）")
+        write.add_argument("file", nargs="?", type=Path, metavar="FILE", help="缺省写到标准输出（standard output）")
+
+    def handle(self, *args: Any, act: str, **options: Any) -> None:
+        if act == "import":
+            for path in options["files"]:
+                self._bring(path)
+        else:
+            self._write(options["file"])
+
+    def _bring(self, path: Path) -> None:
+        try:
+            found = services.receive(read_rows(path), actor=SYSTEM, today=timezone.localdate())
+        except OSError as error:
+            raise CommandError(f"读不了 {path}：{error.strerror}。请核对路径。") from error
+        except (ValueError, yaml.YAMLError) as error:
+            raise CommandError(f"{path} 不是 JSON、JSONL 或 YAML：{error}。请核对文件。") from error
+        self.stdout.write(
+            f"{path.name}：新增 {found.made}，更新 {found.changed}，未变 {found.same}，有误 {len(found.faults)}。"
+        )
+        for fault in found.faults[:SHOWN]:
+            self.stderr.write(f"  第 {fault.place} 条 {fault.name}：{''.join(fault.texts)}")
+        if found.faults:
+            raise CommandError(f"{len(found.faults)} 条没有导入，其余已经导入。请改正后再导入一次，不会重复。")
+
+    def _write(self, path: Path | None) -> None:
+        count = 0
+        out = path.open("w", encoding="utf-8") if path else sys.stdout
+        try:
+            out.write("[")
+            for _item, row in interchange.rows(selectors.public()):
+                text = json.dumps(row.as_object, ensure_ascii=False)
+                out.write(f"{',' if count else ''}\n{text}")
+                count += 1
+            out.write("\n]\n")
+        finally:
+            if path:
+                out.close()
+        if path:
+            self.stdout.write(f"{path.name}：{count} 条。")
+
+
+def read_rows(path: Path) -> Iterator[object]:
+    """The objects of a file: a list, one object a line, or several YAML documents."""
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix in {".jsonl", ".ndjson"}:
+        yield from (json.loads(line) for line in text.splitlines() if line.strip())
+        return
+    if path.suffix == ".json":
+        found = json.loads(text)
+        yield from found if isinstance(found, list) else [found]
+        return
+    for document in yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        yield from document if isinstance(document, list) else [document]

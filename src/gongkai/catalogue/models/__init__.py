@@ -1,0 +1,7 @@
+"""Tables of this context. Private: come in by selectors and services."""
+
+from .courses import Course, Pass
+from .items import Attachment, IndexCounter, Item, Relation, Tag
+from .revisions import Change, Revision
+
+__all__ = ["Attachment", "Change", "Course", "IndexCounter", "Item", "Pass", "Relation", "Revision", "Tag"]

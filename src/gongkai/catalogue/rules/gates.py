@@ -1,0 +1,133 @@
+"""发布前的关口: what must have happened before an item may be released, each refusal with its article. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.catalogue.enums import DisclosureClass, Review
+from gongkai.screening.enums import FindingKind, Severity
+from gongkai.screening.rules.personal import Span, find
+from gongkai.statutes import law
+
+from .declared import kinds
+
+# A draft that says how information is disclosed, kept back or applied for lays down disclosure rules (协调性审核).
+_DISCLOSURE_RULE = re.compile(
+    r"(?:应当|应|须|不得|不予|可以|可|予以|及时|主动|依法)[^。；\n]{0,12}(?:公开|公示|公布)[^。；\n]{0,20}(?:信息|结果|名单|清单|目录|情况)"
+)
+# Official papers name places: an address is for a person to look at, and keeps nothing back. An official mail likewise.
+_ONLY_SHOWN = {FindingKind.ADDRESS, FindingKind.FIXED_PHONE}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Personal data in one part of an item: masked for the eye, named by a key that changes with the text."""
+
+    part: str
+    label: str
+    excerpt: str
+    blocks: bool
+    value: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """What has happened to an item since it was last drafted."""
+
+    kind: str
+    disclosure_class: str
+    class_reason: str
+    drafted_by: int | None
+    approved: bool
+    passed: frozenset[str]
+    lays_down_rules: bool
+    has_interpretation: bool
+    interpretation_exempt: bool
+    open_findings: int
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that keeps an item from being released: its name, and the sentence for whoever tried."""
+
+    name: str
+    text: str
+
+
+def findings(texts: dict[str, str], *, allowed: Collection[str] = ()) -> list[Found]:
+    """Personal data in the parts of an item, by the label of the part."""
+    return [
+        Found(part, span.kind.label, masked(span.value), _blocks(span), span.value)
+        for part, text in texts.items()
+        for span in find(text, allowed=allowed)
+    ]
+
+
+def _blocks(span: Span) -> bool:
+    return span.severity is Severity.BLOCK and span.kind not in _ONLY_SHOWN
+
+
+def masked(value: str) -> str:
+    """A value that can be found again in the text, and not be copied."""
+    plain = "".join(value.split())
+    return plain[:2] + "*" * max(len(plain) - 4, 2) + plain[-2:] if len(plain) > 5 else plain[:1] + "**"
+
+
+def lays_down_rules(kind: str, text: str) -> bool:
+    """Whether a draft lays down rules about disclosure, so that the competent department looks at it."""
+    found = kinds().get(kind)
+    return bool(found and found.validity == "term" and _DISCLOSURE_RULE.search(text))
+
+
+def wanted(course: Course) -> tuple[Review, ...]:
+    """The reviews that this item passes before its release."""
+    found = [Review.SECRECY]
+    kind = kinds().get(course.kind)
+    if kind and "legality" in kind.gates:
+        found.append(Review.LEGALITY)
+    if course.lays_down_rules:
+        found.append(Review.COORDINATION)
+    return tuple(found)
+
+
+_CITES = {
+    Review.SECRECY: "disclosure_regulation 17",
+    Review.LEGALITY: "shanghai_normative_documents",
+    Review.COORDINATION: "shanghai_practice",
+}
+
+
+def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -> list[Missing]:
+    """Everything that keeps an item from being released by somebody on a day, each with its article."""
+    found = [Missing("field", f"缺少{name}。请退回补齐后再发布。") for name in course.missing]
+    if course.disclosure_class != DisclosureClass.PROACTIVE.value:
+        text = f"公开属性是“{DisclosureClass(course.disclosure_class).label}”，不能发布。请登记，或者退回改为主动公开。"
+        found.append(Missing("class", f"{text}（{cited('disclosure_regulation 19')}）"))
+    if not course.approved:
+        found.append(Missing("approval", "科室负责人还没有审核同意。请先完成审核。"))
+    found += [
+        Missing(one.value, f"{one.label}还没有通过。请先完成{one.label}。（{cited(_CITES[one])}）")
+        for one in wanted(course)
+        if one.value not in course.passed
+    ]
+    kind = kinds().get(course.kind)
+    if kind and "interpretation" in kind.gates and not (course.has_interpretation or course.interpretation_exempt):
+        text = "解读须与文件同步起草、同步审签、同步发布，现在还没有关联解读。请关联解读，或者由工作机构负责人签署免于同步解读。"
+        found.append(Missing("interpretation", f"{text}（{cited('openness_rules_2016')}）"))
+    if course.open_findings:
+        text = f"还有 {course.open_findings} 处个人信息没有处理。请退回删去，或者由保密审查员核对后放行。"
+        found.append(Missing("findings", f"{text}（{cited('disclosure_regulation 15')}）"))
+    if person and by is not None and by == course.drafted_by:
+        found.append(
+            Missing("other", f"发布和起草不得为同一人。请由另一位负责人发布。（{cited('disclosure_regulation 17')}）")
+        )
+    return found
+
+
+def cited(cite: str) -> str:
+    """The article in words."""
+    return law().cite(cite).text

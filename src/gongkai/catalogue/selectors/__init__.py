@@ -1,0 +1,51 @@
+"""Reads of this context. ONE function says what everybody may see, and one what somebody at the desk may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.rules import Standing
+from gongkai.catalogue.enums import GONE
+from gongkai.catalogue.models import Attachment, Change, Item, Relation, Revision
+
+__all__ = ["MAKERS", "Attachment", "Change", "Item", "Relation", "Revision", "by_slug", "gone", "public", "visible_to"]
+MAKERS = (
+    Role.OFFICER,
+    Role.SECTION_CHIEF,
+    Role.DISCLOSURE_OFFICE,
+    Role.SECRECY_REVIEWER,
+    Role.LEGAL_REVIEWER,
+    Role.COMPETENT_DEPARTMENT,
+    Role.AUDITOR,
+)
+
+
+def public() -> QuerySet[Item]:
+    """What everybody may see. Pages, lists, feeds, exports, programs and the search index all begin here."""
+    return Item.objects.filter(public=True)
+
+
+def visible_to(standing: Standing | None) -> QuerySet[Item]:
+    """What somebody may see: everything public, and all items of the organs for which he or she makes or reviews them."""
+    own = standing.organs_where(*MAKERS) if standing is not None else frozenset()
+    if not own:
+        return public()
+    return Item.objects.filter(Q(public=True) | Q(organ__code__in=own))
+
+
+def by_slug(slug: str) -> Item | None:
+    """A public item by what stands in its address."""
+    return public().filter(slug=slug).select_related("organ", "translation_of", "redirect_to").first()
+
+
+def gone(slug: str) -> Item | None:
+    """What was public once and was removed or joined to another: only its title, its reason and where to go are told."""
+    return Item.objects.filter(slug=slug, state__in=GONE).select_related("organ", "redirect_to").first()
+
+
+def newest(found: QuerySet[Item], most: int) -> Iterable[Item]:
+    """The newest of them, without their texts."""
+    return found.select_related("organ").defer("body", "anchors").order_by("-published_on", "-pk")[:most]

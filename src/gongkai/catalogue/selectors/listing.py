@@ -1,0 +1,131 @@
+"""The public list: what was asked for, how many there are of each, one page of them. Counts are counted, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.catalogue.enums import Level, Validity
+from gongkai.catalogue.models import Item, Tag
+from gongkai.catalogue.rules import declared, numbers
+from gongkai.organisations import selectors as organisations
+
+from . import public
+
+# Each facet and the column it counts; several values of one facet are one or the other, several facets are all.
+FACETS = {
+    "validity": "validity",
+    "kind": "kind",
+    "organ": "organ__code",
+    "theme": "theme",
+    "year": "year",
+    "level": "level",
+    "tag": "tags__code",
+}
+MOST = 12  # options of a facet; those chosen are always shown
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet: how many items have it beside all that the other facets ask for."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asks for: chosen values by facet, and words that stand in title or number."""
+
+    chosen: Mapping[str, tuple[str, ...]]
+    words: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not self.words and not any(self.chosen.values())
+
+
+def asked(values: Mapping[str, Sequence[str]], words: str = "") -> Asked:
+    """What of an address can be asked for; a year that is none is left out."""
+    chosen = {name: tuple(dict.fromkeys(one[:60] for one in values.get(name, ()) if one))[:40] for name in FACETS}
+    chosen["year"] = tuple(one for one in chosen["year"] if one.isascii() and one.isdigit() and len(one) == 4)
+    return Asked(chosen, words.replace("\0", "").strip()[:LONGEST])
+
+
+def found(what: Asked, *, without: str = "") -> QuerySet[Item]:
+    """The public items that are asked for; `without` leaves one facet aside, to count its options."""
+    items = public()
+    for name, values in what.chosen.items():
+        if not values or name == without:
+            continue
+        tagged = Q(pk__in=Tag.objects.filter(code__in=values).values("item"))
+        items = items.filter(tagged if name == "tag" else Q(**{f"{FACETS[name]}__in": values}))
+    return items.filter(_named(what.words)) if what.words else items
+
+
+def _named(words: str) -> Q:
+    """Title, document number in any spelling, or index number."""
+    wanted = Q(title__icontains=words) | Q(index_number=words)
+    number = numbers.parse(words)
+    if number is not None:
+        wanted |= Q(number_key=number.key) if number.word else Q(number_key__endswith=number.key)
+    return wanted
+
+
+def options(what: Asked) -> dict[str, list[Option]]:
+    """Every facet with its options, the most frequent first; years from the latest on."""
+    names = _labels()
+    return {name: _options(what, name, names.get(name, {})) for name in FACETS}
+
+
+def _options(what: Asked, name: str, labels: Mapping[str, str]) -> list[Option]:
+    rows: Any
+    if name == "tag":
+        rows = Tag.objects.filter(item__in=found(what, without=name)).order_by().values_list("code")
+    else:
+        rows = found(what, without=name).order_by().values_list(FACETS[name])
+    counts = {str(value): n for value, n in rows.annotate(n=Count("pk")) if value is not None}
+    chosen = what.chosen[name]
+    counts |= {value: 0 for value in chosen if value not in counts}
+    ranked = (
+        sorted(counts, key=lambda value: value, reverse=True)
+        if name == "year"
+        else sorted(counts, key=lambda value: (-counts[value], value))
+    )
+    shown = [value for place, value in enumerate(ranked) if place < MOST or value in chosen]
+    return [Option(value, labels.get(value, value), counts[value], value in chosen) for value in shown]
+
+
+def _labels() -> dict[str, Mapping[str, str]]:
+    return {
+        "validity": dict(Validity.choices()),
+        "kind": {kind.code: kind.label for kind in declared.kinds().values()},
+        "organ": {organ.code: organ.short_name for organ in organisations.organs()},
+        "theme": declared.themes(),
+        "level": dict(Level.choices()),
+        "tag": declared.features(),
+    }
+
+
+def counts_by_entry() -> dict[str, int]:
+    """How many public items each entry of the disclosed contents has; those with none are nought."""
+    rows = public().order_by().values_list("kind").annotate(n=Count("pk"))
+    totals = {kind.item: 0 for kind in declared.kinds().values()}
+    for code, n in rows:
+        kind = declared.kinds().get(code)
+        if kind is not None:
+            totals[kind.item] += n
+    return totals
+
+
+def of_entry(item: str) -> QuerySet[Item]:
+    """The public items of one entry of the disclosed contents, the newest first."""
+    kinds = declared.kinds_of(item)
+    return public().filter(kind__in=kinds).select_related("organ").defer("body", "anchors")

@@ -1,0 +1,121 @@
+"""Validity follows from days and relations: derived in the transaction that changes them, and swept every day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from gongkai.catalogue.enums import EFFECTIVE, ChangeKind, RelationKind, Validity
+from gongkai.catalogue.events import ItemChanged
+from gongkai.catalogue.models import Item, Relation
+from gongkai.catalogue.rules.naming import key_of, keys
+from gongkai.catalogue.rules.validity import Deed, Document, Standing, evaluate_from, last_day, standing
+from gongkai.kernel import bus
+
+from .writing import tell
+
+DEEDS = (
+    RelationKind.REPEALS.value,
+    RelationKind.REPLACES.value,
+    RelationKind.LAPSES.value,
+    RelationKind.AMENDS.value,
+)
+# A document that is not what its dates alone make it: the public is told when it became so.
+_TOLD = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
+BATCH = 500
+
+
+def document_of(item: Item) -> Document:
+    """What the rule goes by."""
+    return Document(
+        item.kind, item.title, item.genre, item.signed_on, item.published_on, item.effective_on, item.expires_on
+    )
+
+
+def join(items: Iterable[Item]) -> set[int]:
+    """Join relations to the items they name, both ways; the keys of all items that something is done to by these."""
+    whole = list(items)
+    for item in whole:
+        names = keys(index_number=item.index_number or "", document_number=item.document_number, title=item.title)
+        waiting = Relation.objects.filter(named_key__in=names, target__isnull=True)
+        waiting.exclude(source=item).update(target=item)
+    for relation in Relation.objects.filter(source__in=whole, target__isnull=True):
+        relation.target = _named(relation.named, relation.source_id)
+        if relation.target is not None:
+            relation.save(update_fields=["target"])
+    touched = Relation.objects.filter(source__in=whole, target__isnull=False, kind__in=DEEDS)
+    return set(touched.values_list("target_id", flat=True)) - {None}
+
+
+def _named(name: str, source: int) -> Item | None:
+    """The item that a name means: the newest, where several bear it."""
+    key = key_of(name)
+    same = Q(index_number=name.strip()) | Q(number_key=key) | Q(title=name.strip().strip("《》"))
+    return Item.objects.filter(same).exclude(pk=source).order_by("-published_on", "-pk").first()
+
+
+def derive(pks: Collection[int], *, today: date, told: bool = True) -> list[int]:
+    """Derive the validity of these items anew; the keys of those that changed. Call it inside a transaction."""
+    whole = Item.objects.filter(pk__in=pks).defer("body", "anchors")
+    deeds = _deeds(pks)
+    changed = []
+    for item in whole:
+        found = standing(document_of(item), [deed for deed, _by in deeds.get(item.pk, ())], today=today)
+        before = item.validity
+        _write(item, found)
+        if before != found.validity.value:
+            changed.append(item.pk)
+            by = next((title for deed, title in deeds.get(item.pk, ()) if deed.on == found.since), "")
+            _tell(item, found, before, by, today=today, told=told)
+    return changed
+
+
+def _deeds(pks: Collection[int]) -> dict[int, list[tuple[Deed, str]]]:
+    """What effective items do to each of these, with the title of the doer."""
+    rows = Relation.objects.filter(target__in=pks, kind__in=DEEDS, source__state__in=EFFECTIVE)
+    columns = ("target_id", "kind", "source__effective_on", "source__published_on", "source__title")
+    found: dict[int, list[tuple[Deed, str]]] = {}
+    for target, kind, effective, published, title in rows.values_list(*columns):
+        day = effective or published
+        if target is not None and day is not None:
+            found.setdefault(target, []).append((Deed(kind, day), title))
+    return found
+
+
+def _write(item: Item, found: Standing) -> None:
+    document = document_of(item)
+    values = {
+        "validity": found.validity.value,
+        "validity_since": found.since,
+        "validity_next": found.next_on,
+        "last_day": last_day(document),
+        "evaluate_from": evaluate_from(document),
+    }
+    if any(getattr(item, name) != value for name, value in values.items()):
+        Item.objects.filter(pk=item.pk).update(**values)
+
+
+def _tell(item: Item, found: Standing, before: str, by: str, *, today: date, told: bool) -> None:
+    first = before == Validity.NOT_APPLICABLE.value
+    if not item.public or (first and found.validity not in _TOLD):
+        return
+    was = Validity.IN_FORCE.value if first else before
+    tell(item, ChangeKind.VALIDITY, on=found.since or today, before=was, after=found.validity.value, other=by)
+    if told:
+        Item.objects.filter(pk=item.pk).update(changed_at=timezone.now())
+        bus.publish(ItemChanged(item.pk, public=True))
+
+
+def sweep(*, today: date) -> int:
+    """Derive what a day has come for: documents that begin, lapse, or are repealed from today. May run again."""
+    count = 0
+    while True:
+        due = list(Item.objects.filter(validity_next__lte=today).order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not due:
+            return count
+        with transaction.atomic():
+            count += len(derive(due, today=today))

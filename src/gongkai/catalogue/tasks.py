@@ -1,0 +1,14 @@
+"""Work by the clock. Each task may run again without harm."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django_tasks import task
+
+from . import services
+
+
+@task()
+def sweep_validity() -> int:
+    """Documents that begin, lapse or are repealed today."""
+    return services.sweep(today=timezone.localdate())

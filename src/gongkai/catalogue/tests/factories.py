@@ -1,0 +1,58 @@
+"""Items for tests."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from gongkai.accounts.tests.factories import an_organ
+from gongkai.audit.rules import SYSTEM
+from gongkai.catalogue.models import Item
+from gongkai.catalogue.services import Received, receive
+
+TODAY = date(2026, 11, 20)
+_numbers = count(1)
+BODY = (
+    "为规范示例事项，制定本办法。\n第一条　本办法适用于本区示例事项。\n第二条　示例事项由示例机关办理。\n"
+    "第三条　本办法自2023年6月1日起施行。\n上海市虹口区示例机关\n2023年5月4日"
+)
+
+
+def a_row(**values: Any) -> dict[str, Any]:
+    """One item in the interchange form, published before, each with a number of its own."""
+    number = next(_numbers)
+    return {
+        "kind": "normative_document",
+        "title": f"虹口区示例事项管理办法之{number}",
+        "document_number": f"虹府规〔2023〕{number}号",
+        "issuing_organ": "civil-affairs",
+        "theme": "civil_affairs",
+        "genre": "measures",
+        "signed_on": "2023-05-04",
+        "published_on": "2023-05-08",
+        "effective_on": "2023-06-01",
+        "summary": "规定示例事项怎样办理。",
+        "keywords": ["示例"],
+        "tags": ["open_government"],
+        "body": BODY,
+        "attachments": [{"name": "示例申请表", "text": "| 项目 | 内容 |\n| 名称 | 示例 |"}],
+        "state": "published",
+        "key": f"sample-{number}",
+        **values,
+    }
+
+
+def received(*rows: dict[str, Any], today: date = TODAY) -> Received:
+    """The rows taken in; a fault is a mistake of the test."""
+    found = receive(rows, actor=SYSTEM, today=today)
+    assert found.faults == []
+    return found
+
+
+def published(*, organ: str = "civil-affairs", **values: Any) -> Item:
+    """A published item of an organ, which is made if it is not there."""
+    an_organ(organ)
+    row = a_row(issuing_organ=organ, **values)
+    received(row)
+    return Item.objects.get(key=row["key"])
