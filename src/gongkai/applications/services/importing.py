@@ -20,7 +20,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import Closing, Delivery, Form, Identity, State
 from gongkai.applications.models import Application, Imported, Step
-from gongkai.applications.reading import Unreadable, rows
+from gongkai.ui.tables import Unreadable, rows
 from gongkai.applications.rules import codes
 from gongkai.applications.rules.clock import SHANGHAI
 from gongkai.applications.rules.importing import Fault, Line, NoTable, Reader, places

@@ -17,12 +17,13 @@ from openpyxl import Workbook
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.accounts.tests.factories import an_officer
-from gongkai.applications import reading, selectors, services
+from gongkai.applications import selectors, services
 from gongkai.applications.models import Application, Imported
 from gongkai.applications.rules.importing import COLUMNS, day_of, escaped
 from gongkai.applications.tests import factories
 from gongkai.audit.models import Entry
 from gongkai.audit.selectors import verify
+from gongkai.ui import tables
 from gongkai.deadlines.models import Clock
 from gongkai.workflow.rules import Refused
 
@@ -172,7 +173,7 @@ def test_a_number_that_stands_twice_is_told(head: Standing) -> None:
         (",".join([*HEAD, "原编号"]) + "\n1\n").encode(),
         (",".join(HEAD) + '\n"open quote\n').encode(),
         b"\x80\xff\n" * 3,
-        b"x" * (reading.LARGEST + 1),
+        b"x" * (tables.LARGEST + 1),
     ],
     ids=range(9),
 )
@@ -187,8 +188,8 @@ def test_a_workbook_that_would_unpack_without_end_is_not_opened() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
         for place in range(4):
             parts.writestr(f"xl/{place}.xml", b"\0" * 90_000_000)
-    with pytest.raises(reading.Unreadable, match="太大"):
-        list(reading.rows(out.getvalue()))
+    with pytest.raises(tables.Unreadable, match="太大"):
+        list(tables.rows(out.getvalue()))
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ LARGEST = 20_000_000  # bytes of a file
 UNPACKED = 300_000_000  # bytes of a workbook's parts
 MOST_ROWS = 20_000
 MOST_COLUMNS = 40
+MOST_MERGED = 5_000
 LONGEST = 32_767  # characters of a cell, as a workbook has it
 
 
@@ -59,17 +61,41 @@ def _text(data: bytes) -> str:
     raise Unreadable("文字既不是 UTF-8，也不是 GB18030。请用表格软件另存为“CSV UTF-8”后再试。")
 
 
-def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
+def merged_rows(data: bytes) -> list[tuple[int, list[str]]]:
+    """The rows of a workbook's first sheet; a cell that was merged with others stands in each of them.
 
-    try:
-        _bounded(data)
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
+    Raises `Unreadable`; more than `MOST_MERGED` rows are refused, because such a sheet is held whole.
+    """
+    with _opened(data, whole=True) as sheet:
+        if sheet.max_row > MOST_MERGED:
+            raise Unreadable(f"超过 {MOST_MERGED} 行。请按领域分成几个文件。")
+        values = [list(cells) for cells in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)]
+        for area in sheet.merged_cells.ranges:
+            first = values[area.min_row - 1][area.min_col - 1] if area.min_col <= MOST_COLUMNS else None
+            for row in range(area.min_row, min(area.max_row, len(values)) + 1):
+                for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
+                    values[row - 1][column - 1] = first
+        found = [(number, [_cell(value) for value in cells]) for number, cells in enumerate(values, 1)]
+        return [(number, texts) for number, texts in found if any(texts)]
+
+
+def _workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    with _opened(data, whole=False) as sheet:
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
             texts = [_cell(value) for value in cells]
             if any(texts):
                 yield number, texts
+
+
+@contextmanager
+def _opened(data: bytes, *, whole: bool) -> Iterator[Any]:
+    """The first sheet, row by row or held whole; whatever is wrong with the file is told in one sentence."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
+
+    try:
+        _bounded(data)
+        book = load_workbook(io.BytesIO(data), read_only=not whole, data_only=False, keep_links=False)
+        yield book.worksheets[0]
     except Unreadable:
         raise
     except Exception as error:
