@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.clients",
     "gongkai.promotions",
     "gongkai.applications",
+    "gongkai.standards",
     "gongkai.catalogue",
     "gongkai.deadlines",
     "gongkai.notifications",
@@ -129,6 +130,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("tidy-clients", "45 * * * *", "gongkai.clients.tasks.tidy_clients"),
     ("tidy-accounts", "40 2 * * *", "gongkai.accounts.tasks.tidy_accounts"),
     ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
+    ("sweep-standard-catalogues", "15 0 * * *", "gongkai.standards.tasks.sweep_catalogues"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 

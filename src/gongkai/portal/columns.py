@@ -32,6 +32,9 @@ LIBRARY = Column(
     _("公文,规范性文件,政策文件,主动公开"),
     ColumnType.DOCUMENTS,
 )
+STANDARDS = Column(
+    _("标准目录"), _("各领域应当公开的事项和公开情况。"), _("标准目录,基层政务公开"), ColumnType.DISCLOSURE
+)
 DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )

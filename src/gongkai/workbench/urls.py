@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disputes/", include("gongkai.workbench.disputes.urls")),
     path("compilations/", include("gongkai.workbench.promotions.compiling_urls")),
     path("promotions/", include("gongkai.workbench.promotions.urls")),
+    path("catalogues/", include("gongkai.workbench.standards.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),
     path("clients/", include("gongkai.workbench.clients.urls")),

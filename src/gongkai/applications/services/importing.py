@@ -20,7 +20,6 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import Closing, Delivery, Form, Identity, State
 from gongkai.applications.models import Application, Imported, Step
-from gongkai.ui.tables import Unreadable, rows
 from gongkai.applications.rules import codes
 from gongkai.applications.rules.clock import SHANGHAI
 from gongkai.applications.rules.importing import Fault, Line, NoTable, Reader, places
@@ -29,6 +28,7 @@ from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
+from gongkai.ui.tables import Unreadable, rows
 from gongkai.workflow.rules import Refused
 
 from .intake import DISTRICT

@@ -23,8 +23,8 @@ from gongkai.applications.rules.importing import COLUMNS, day_of, escaped
 from gongkai.applications.tests import factories
 from gongkai.audit.models import Entry
 from gongkai.audit.selectors import verify
-from gongkai.ui import tables
 from gongkai.deadlines.models import Clock
+from gongkai.ui import tables
 from gongkai.workflow.rules import Refused
 
 TODAY = date(2025, 6, 2)
