@@ -36,6 +36,7 @@ from gongkai.reports.tests.factories import reading
 from gongkai.seals.enums import SignerKind
 from gongkai.seals.models import SealedPaper
 from gongkai.seals.services import new_code
+from gongkai.standards.tests import factories as standards
 
 Arguments = Mapping[str, object]
 
@@ -111,6 +112,14 @@ def _item(owner: User, organ: str) -> Arguments:
 def _item_attachment(owner: User, organ: str) -> Arguments:
     made = catalogue.published(organ=organ)
     return {"slug": made.slug, "pk": made.attachments.get().pk}
+
+
+def _standard_catalogue(owner: User, organ: str) -> Arguments:
+    return {"area": standards.a_row(organ=organ).catalogue.area, "organ": organ}
+
+
+def _standard_row(owner: User, organ: str) -> Arguments:
+    return {"pk": standards.a_row(organ=organ).pk}
 
 
 def _promotion(owner: User, organ: str) -> Arguments:
@@ -278,6 +287,10 @@ SAMPLES: dict[str, Sample] = {
     "compilations:act": Sample(lambda owner, organ: {**_compilation(owner, organ), "act": "submit"}),
     "portal:compilation": Sample(_published, scoped=False),
     "portal:compilation-file": Sample(_published, scoped=False),
+    "standards:area": _public(area="social_aid"),
+    "standards:workbook": Sample(_standard_catalogue, scoped=False),
+    "catalogues:catalogue": Sample(_standard_catalogue),
+    **{f"catalogues:{name}": Sample(_standard_row) for name in ("row", "edit", "link")},
     "promotions:propose": Sample(_case),
     "promotions:promotion": Sample(_promotion),
     "promotions:act": Sample(lambda owner, organ: {**_promotion(owner, organ), "act": "withdraw"}),

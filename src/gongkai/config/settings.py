@@ -140,6 +140,8 @@ DEMO: list[tuple[str, ...]] = [
     ("organs", "import"),
     ("seals", "init"),
     ("people", "demo"),
+    ("catalogue", "demo"),
+    ("standards", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
 ]

@@ -17,6 +17,10 @@ class PortalConfig(AppConfig):
 
         _check_the_law()
         sources.registered()
+        self._frame()
+
+    def _frame(self) -> None:
+        """The links above and below every page."""
         sections = (
             Link(_("公开指南"), "portal:guide", 10),
             Link(_("公开制度"), "portal:rules", 20),
@@ -25,7 +29,8 @@ class PortalConfig(AppConfig):
             Link(_("依申请公开"), "portal:apply", 50),
         )
         register_main(Link(_("公文库"), "library:list", 5), *sections, Link(_("部门与街道"), "portal:organs", 60))
-        register_footer(_("政府信息公开"), Link(_("公文库"), "library:list", 5), *sections)
+        standards = Link(_("标准目录"), "standards:overview", 58)
+        register_footer(_("政府信息公开"), Link(_("公文库"), "library:list", 5), *sections, standards)
         register_footer(
             _("机关"),
             Link(_("区政府各部门"), "portal:organs", 10, "#departments"),

@@ -13,6 +13,7 @@ from .enums import Carrier, Proof
 from .models import Catalogue, Evidence, Row
 from .rules.areas import Area, areas
 from .rules.sheet import Line
+from .rules.workbook import sheet
 
 __all__ = ["Catalogue", "Evidence", "Row", "catalogue", "catalogues", "line_of", "overview", "row", "rows"]
 
@@ -116,6 +117,13 @@ def line_of(row: Row) -> Line:
         tuple(row.ways),
         tuple(row.tiers),
     )
+
+
+def workbook(found: Catalogue) -> bytes:
+    """A catalogue as the workbook of the national form."""
+    title = f"{found.organ.name}{areas()[found.area].label}领域政务公开标准目录"
+    asked = Asked(area=found.area, organ=found.organ.code)
+    return sheet([line_of(row) for row in rows(asked)], title=title)
 
 
 def organs_of(area: str) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ FIXED = {
         "sitemap",
     ],
     "library": ["list"],
+    "standards": ["overview", "rows"],
     "reports": ["shelf", "compare", "method"],
     "apply": ["new", "status", "mine", "resume", "opinion", "rectify", "rectification"],
 }
@@ -54,6 +55,7 @@ CLOSED = (
     "/styleguide/",
     "/search/?q=",
     "/deadline/?rule=",
+    *(f"/catalogues/rows/?{name}=" for name in ("organ", "carrier", "proof", "q")),
     *(f"/library/?{name}=" for name in ("q", *FACETS)),
     "/reports/?q=",
     "/reports/compare/?r=",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from gongkai.portal import columns
-from gongkai.standards import exports, selectors
+from gongkai.standards import selectors
 from gongkai.standards.enums import Carrier, Proof
 from gongkai.standards.rules.areas import areas
 from gongkai.ui.http import read_only
@@ -59,9 +59,8 @@ def workbook(request: HttpRequest, area: str, organ: str) -> HttpResponse:
     found = selectors.catalogue(area, organ) if area in areas() else None
     if found is None:
         raise Http404(_("这个机关没有这个领域的标准目录。"))
-    rows = selectors.rows(selectors.Asked(area=area, organ=organ))
     headers = {"Content-Disposition": f'attachment; filename="{area}-{organ}.xlsx"'}
-    return HttpResponse(exports.workbook(found, rows), content_type=XLSX, headers=headers)
+    return HttpResponse(selectors.workbook(found), content_type=XLSX, headers=headers)
 
 
 def _rows(request: HttpRequest, area: str) -> HttpResponse:

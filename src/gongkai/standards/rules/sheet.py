@@ -136,13 +136,23 @@ def _box(chosen: bool) -> str:
 
 
 def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[int, dict[str, int]]:
-    """Where the lines begin, and in which column each name stands."""
+    """Where the lines begin, and in which column each name stands: in the lower row of the head, else in the upper."""
+    known = {second for _first, second in HEAD}
     for place, (_number, cells) in enumerate(rows[:10]):
-        names = [_OTHERS.get(cell, cell) for cell in (re.sub(r"\s+", "", cell) for cell in cells)]
-        if "一级事项" in names and "公开内容（要素）" in names:
-            known = {second for _first, second in HEAD}
+        lower = [_name(cell) for cell in cells]
+        upper = [_name(cell) for cell in rows[place - 1][1]] if place else []
+        names = [
+            name if name in known else (upper[column] if column < len(upper) else "")
+            for column, name in enumerate(lower)
+        ]
+        if "一级事项" in lower and "公开内容（要素）" in names:
             return place + 1, {name: column for column, name in enumerate(names) if name in known}
     return 0, {}
+
+
+def _name(cell: str) -> str:
+    name = re.sub(r"\s+", "", cell)
+    return _OTHERS.get(name, name)
 
 
 def _line(number: int, cells: Sequence[str], columns: dict[str, int]) -> tuple[Line, list[Fault]]:

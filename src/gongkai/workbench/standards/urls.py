@@ -11,8 +11,8 @@ urlpatterns = [
     path("", views.overview, name="list"),
     path("import/", views.bring, name="import"),
     path("import/template.xlsx", views.template, name="template"),
-    path("<slug:organ>/<slug:area>/", views.catalogue, name="catalogue"),
     path("rows/<int:pk>/", views.row, name="row"),
     path("rows/<int:pk>/edit/", views.edit, name="edit"),
     path("rows/<int:pk>/link/", views.link, name="link"),
+    path("<slug:organ>/<slug:area>/", views.catalogue, name="catalogue"),
 ]

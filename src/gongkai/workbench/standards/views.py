@@ -16,11 +16,12 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.accounts.rules import Standing
 from gongkai.catalogue import selectors as library
 from gongkai.organisations import selectors as organisations
-from gongkai.standards import exports, selectors, services
+from gongkai.standards import selectors, services
 from gongkai.standards.enums import Proof
 from gongkai.standards.forms import CHECK, BringForm, RowForm
 from gongkai.standards.permissions import EDITORS, IMPORTERS, may_edit
 from gongkai.standards.rules.areas import areas
+from gongkai.standards.rules.workbook import sheet
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
 from gongkai.ui.sheets import XLSX
@@ -162,7 +163,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """The head of the national form, without rows."""
     headers = {"Content-Disposition": 'attachment; filename="standard-catalogue.xlsx"'}
-    return HttpResponse(exports.sheet([], title="政务公开标准目录"), content_type=XLSX, headers=headers)
+    return HttpResponse(sheet([], title="政务公开标准目录"), content_type=XLSX, headers=headers)
 
 
 def _found(request: HttpRequest, pk: int) -> selectors.Row:

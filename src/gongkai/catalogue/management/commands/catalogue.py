@@ -1,4 +1,4 @@
-"""`gongkai catalogue import FILE` and `export`: items in the interchange form, in and out."""
+"""`gongkai catalogue import FILE` and `export`: items in the interchange form, in and out; `demo`: the sample library."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import selectors, services
+from gongkai.catalogue.demo import contents
 from gongkai.catalogue.selectors import rows as interchange
 
 SHOWN = 20
@@ -32,8 +33,12 @@ class Command(BaseCommand):
         write = acts.add_parser("export", help="导出全部公开条目（everything public, as JSON）")
         write.add_argument("file", nargs="?", type=Path, metavar="FILE", help="缺省写到标准输出（standard output）")
 
+        acts.add_parser("demo", help="载入示例公文库（the sample library）")
+
     def handle(self, *args: Any, act: str, **options: Any) -> None:
-        if act == "import":
+        if act == "demo":
+            self._told("示例公文库", services.receive(contents.items(), actor=SYSTEM, today=timezone.localdate()))
+        elif act == "import":
             for path in options["files"]:
                 self._bring(path)
         else:
@@ -46,8 +51,11 @@ class Command(BaseCommand):
             raise CommandError(f"读不了 {path}：{error.strerror}。请核对路径。") from error
         except (ValueError, yaml.YAMLError) as error:
             raise CommandError(f"{path} 不是 JSON、JSONL 或 YAML：{error}。请核对文件。") from error
+        self._told(path.name, found)
+
+    def _told(self, name: str, found: services.Received) -> None:
         self.stdout.write(
-            f"{path.name}：新增 {found.made}，更新 {found.changed}，未变 {found.same}，有误 {len(found.faults)}。"
+            f"{name}：新增 {found.made}，更新 {found.changed}，未变 {found.same}，有误 {len(found.faults)}。"
         )
         for fault in found.faults[:SHOWN]:
             self.stderr.write(f"  第 {fault.place} 条 {fault.name}：{''.join(fault.texts)}")

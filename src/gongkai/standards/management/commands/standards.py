@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongkai.audit.rules import SYSTEM
-from gongkai.standards import exports, samples, selectors, services
+from gongkai.standards import samples, selectors, services
 from gongkai.standards.rules.areas import named
 from gongkai.standards.rules.sheet import read
 from gongkai.ui.tables import Unreadable, merged_rows
@@ -71,4 +71,4 @@ class Command(BaseCommand):
         found = selectors.catalogue(area, organ)
         if found is None:
             raise CommandError(_("这个机关没有这个领域的标准目录。"))
-        path.write_bytes(exports.workbook(found, selectors.rows(selectors.Asked(area=area, organ=organ))))
+        path.write_bytes(selectors.workbook(found))

@@ -1,26 +1,17 @@
-"""A catalogue as the workbook of the national form: what `bring` reads gives the same rows again."""
+"""A catalogue as the workbook of the national form: what is written is read again as the same lines."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable
 
-from .models import Catalogue, Row
-from .rules.areas import areas
-from .rules.sheet import HEAD, Line, table
-from .selectors import line_of
+from .sheet import HEAD, Line, table
 
 WIDTHS = (6, 16, 20, 44, 36, 26, 18, 30, 8, 10, 8, 8, 8, 8)
 
 
-def workbook(catalogue: Catalogue, rows: Iterable[Row]) -> bytes:
-    """One catalogue, its title above the two rows of the head; cells that say the same are merged."""
-    title = f"{catalogue.organ.name}{areas()[catalogue.area].label}领域政务公开标准目录"
-    return sheet([line_of(row) for row in rows], title=title)
-
-
 def sheet(lines: Iterable[Line], *, title: str) -> bytes:
-    """The lines as a workbook; without lines it is the template."""
+    """The title, the two rows of the head, the lines; cells that say the same are merged. Without lines: the template."""
     from openpyxl import Workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
