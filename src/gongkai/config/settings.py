@@ -142,6 +142,7 @@ DEMO: list[tuple[str, ...]] = [
     ("people", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
+    ("catalogue", "demo"),
 ]
 
 # --- Words and times -----------------------------------------------------------------------------------------------
