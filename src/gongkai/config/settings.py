@@ -144,6 +144,7 @@ DEMO: list[tuple[str, ...]] = [
     ("standards", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
+    ("catalogue", "demo"),
 ]
 
 # --- Words and times -----------------------------------------------------------------------------------------------

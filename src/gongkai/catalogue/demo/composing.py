@@ -151,14 +151,12 @@ class _Slots:
         else:
             pairs = 2 if self.pattern.get("pairs") else 1
             group = self.at // pairs
-            codes = self._organs()
-            code = codes[group % len(codes)]
-            subjects = self.pattern["subjects"]
+            subject, code = self._matter(group)
             self.fixed |= {
                 "code": code,
                 "organ": self.declared["organs"][code]["name"],
                 "word": self.declared["organs"][code]["word"],
-                "subject": subjects[group % len(subjects)],
+                "subject": subject,
                 "year": str(making or self._year(group, code)),
             }
         if earlier is not None:
@@ -221,6 +219,14 @@ class _Slots:
         first = chosen(len(pool), self.pattern["name"], self.at, match[1])
         self.fixed[name] = str(pool[(first + int(match[2] or 1) - 1) % len(pool)])
         return self.fixed[name]
+
+    def _matter(self, group: int) -> tuple[str, str]:
+        """What it is about, and whose it is: told with the subject, or else one organ of the pattern after another."""
+        subjects = self.pattern["subjects"]
+        if isinstance(subjects, Mapping):
+            return list(subjects.items())[group % len(subjects)]
+        codes = self._organs()
+        return subjects[group % len(subjects)], codes[group % len(codes)]
 
     def _organs(self) -> Sequence[str]:
         every = list(self.declared["organs"])

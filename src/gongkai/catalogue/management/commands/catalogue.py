@@ -1,15 +1,17 @@
-"""`gongkai catalogue import FILE` and `export`: items in the interchange form, in and out; `demo`: the sample library."""
+"""`gongkai catalogue import FILE` and `export`: items in the interchange form, in and out."""
 
 from __future__ import annotations
 
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -30,30 +32,28 @@ class Command(BaseCommand):
         acts = parser.add_subparsers(dest="act", required=True)
         bring = acts.add_parser("import", help="导入 JSON、JSONL 或 YAML 文件（bring items in）")
         bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        acts.add_parser("demo", help="导入示范条目，可以重复执行（the sample items; again without harm）")
         write = acts.add_parser("export", help="导出全部公开条目（everything public, as JSON）")
         write.add_argument("file", nargs="?", type=Path, metavar="FILE", help="缺省写到标准输出（standard output）")
 
-        acts.add_parser("demo", help="载入示例公文库（the sample library）")
-
     def handle(self, *args: Any, act: str, **options: Any) -> None:
-        if act == "demo":
-            self._told("示例公文库", services.receive(contents.items(), actor=SYSTEM, today=timezone.localdate()))
-        elif act == "import":
+        if act == "import":
             for path in options["files"]:
-                self._bring(path)
+                self._bring(path.name, partial(read_rows, path))
+        elif act == "demo":
+            if settings.PRODUCTION:
+                raise CommandError("示范条目不能导入正式环境：它们不是真实文件。请在演示或者开发环境中执行。")
+            self._bring("示范条目", contents.items)
         else:
             self._write(options["file"])
 
-    def _bring(self, path: Path) -> None:
+    def _bring(self, name: str, rows: Callable[[], Iterable[object]]) -> None:
         try:
-            found = services.receive(read_rows(path), actor=SYSTEM, today=timezone.localdate())
+            found = services.receive(rows(), actor=SYSTEM, today=timezone.localdate())
         except OSError as error:
-            raise CommandError(f"读不了 {path}：{error.strerror}。请核对路径。") from error
+            raise CommandError(f"读不了 {name}：{error.strerror}。请核对路径。") from error
         except (ValueError, yaml.YAMLError) as error:
-            raise CommandError(f"{path} 不是 JSON、JSONL 或 YAML：{error}。请核对文件。") from error
-        self._told(path.name, found)
-
-    def _told(self, name: str, found: services.Received) -> None:
+            raise CommandError(f"{name} 不是 JSON、JSONL 或 YAML：{error}。请核对文件。") from error
         self.stdout.write(
             f"{name}：新增 {found.made}，更新 {found.changed}，未变 {found.same}，有误 {len(found.faults)}。"
         )

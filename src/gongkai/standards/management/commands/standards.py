@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             case "sweep":
                 self.stdout.write(_("%(n)d 行的状态有变化") % {"n": services.sweep(today=today)})
             case "demo":
+                if settings.PRODUCTION:
+                    raise CommandError(_("示例目录不能载入正式环境。请在演示或者开发环境中执行。"))
                 made, linked = samples.load(today=today)
                 self.stdout.write(
                     _("标准目录：新增 %(made)d 行，挂接 %(linked)d 条") % {"made": made, "linked": linked}
