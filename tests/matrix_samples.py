@@ -109,6 +109,10 @@ def _item(owner: User, organ: str) -> Arguments:
     return {"slug": catalogue.published(organ=organ).slug}
 
 
+def _draft_item(owner: User, organ: str) -> Arguments:
+    return {"pk": catalogue.a_draft(organ=organ).pk}
+
+
 def _item_attachment(owner: User, organ: str) -> Arguments:
     made = catalogue.published(organ=organ)
     return {"slug": made.slug, "pk": made.attachments.get().pk}
@@ -240,6 +244,10 @@ SAMPLES: dict[str, Sample] = {
     "portal:sitemap-reports": _public(number=1),
     "portal:sitemap-library": _public(number=1),
     "portal:verify-paper": Sample(_sealed_paper, scoped=False),
+    "desk-library:new": _public(kind="announcement"),
+    "desk-library:item": Sample(_draft_item),
+    "desk-library:edit": Sample(_draft_item),
+    "desk-library:act": Sample(lambda owner, organ: {**_draft_item(owner, organ), "act": "submit"}),
     **{f"library:{name}": Sample(_item, scoped=False) for name in ("item", "json", "history")},
     "library:revision": Sample(lambda owner, organ: {**_item(owner, organ), "number": 1}, scoped=False),
     "library:attachment": Sample(_item_attachment, scoped=False),

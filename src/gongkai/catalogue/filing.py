@@ -9,9 +9,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.files.selectors import register_owner
 
 from .models import Item
-from .selectors import MAKERS
-
-OWNER = "catalogue-item"
+from .selectors import MAKERS, OWNER
 
 
 def may_read(standing: Standing) -> Q:

@@ -12,3 +12,9 @@ from . import services
 def sweep_validity() -> int:
     """Documents that begin, lapse or are repealed today."""
     return services.sweep(today=timezone.localdate())
+
+
+@task()
+def release_scheduled() -> int:
+    """What its minute has come for."""
+    return services.release_scheduled(now=timezone.now())

@@ -129,6 +129,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("deliver-webhooks", "* * * * *", "gongkai.clients.tasks.deliver_told"),
     ("tidy-clients", "45 * * * *", "gongkai.clients.tasks.tidy_clients"),
     ("tidy-accounts", "40 2 * * *", "gongkai.accounts.tasks.tidy_accounts"),
+    ("release-scheduled-items", "* * * * *", "gongkai.catalogue.tasks.release_scheduled"),
     ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
     ("sweep-standard-catalogues", "15 0 * * *", "gongkai.standards.tasks.sweep_catalogues"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
@@ -144,7 +145,6 @@ DEMO: list[tuple[str, ...]] = [
     ("standards", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
-    ("catalogue", "demo"),
 ]
 
 # --- Words and times -----------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class WorkbenchConfig(AppConfig):
         register_desk(
             Item(_("我的任务"), "workbench:home", 0),
             Item(_("依申请公开"), "cases:queue", 10, HANDLERS),
+            Item(_("公文库"), "desk-library:list", 8, HANDLERS),
             Item(_("复议与诉讼"), "disputes:list", 12, HANDLERS),
             Item(_("转主动公开"), "promotions:list", 14, HANDLERS),
             Item(

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("analysis/", include("gongkai.workbench.analysis.urls")),
     path("disputes/", include("gongkai.workbench.disputes.urls")),
     path("compilations/", include("gongkai.workbench.promotions.compiling_urls")),
+    path("library/", include("gongkai.workbench.library.urls")),
     path("promotions/", include("gongkai.workbench.promotions.urls")),
     path("catalogues/", include("gongkai.workbench.standards.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),

@@ -59,6 +59,7 @@ class Item(models.Model):
     disclosure_class = models.CharField(
         _("公开属性"),
         max_length=16,
+        blank=True,
         choices=DisclosureClass.choices(),
         default=DisclosureClass.PROACTIVE.value,
     )
@@ -176,6 +177,7 @@ class Attachment(models.Model):
     text = models.TextField(_("文字"), blank=True)
     file = models.UUIDField(_("文件"), null=True, blank=True)
     released = models.UUIDField(_("公开的文件"), null=True, blank=True)
+    findings = models.JSONField(_("疑点"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("附件")

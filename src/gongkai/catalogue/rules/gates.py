@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Found:
     label: str
     excerpt: str
     blocks: bool
-    value: str
+    key: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ class Course:
 
     kind: str
     disclosure_class: str
-    class_reason: str
     drafted_by: int | None
     approved: bool
     passed: frozenset[str]
@@ -61,10 +61,15 @@ class Missing:
 def findings(texts: dict[str, str], *, allowed: Collection[str] = ()) -> list[Found]:
     """Personal data in the parts of an item, by the label of the part."""
     return [
-        Found(part, span.kind.label, masked(span.value), _blocks(span), span.value)
+        Found(part, span.kind.label, masked(span.value), _blocks(span), _key(part, span))
         for part, text in texts.items()
         for span in find(text, allowed=allowed)
     ]
+
+
+def _key(part: str, span: Span) -> str:
+    """Names a finding: the same value in the same part is one."""
+    return hashlib.sha256(f"{part}|{span.kind.value}|{span.value}".encode()).hexdigest()[:24]
 
 
 def _blocks(span: Span) -> bool:
@@ -94,6 +99,20 @@ def wanted(course: Course) -> tuple[Review, ...]:
     return tuple(found)
 
 
+def _class(course: Course) -> list[Missing]:
+    """The class is decided while drafting, with its reason; only what is proactive is released."""
+    if not course.disclosure_class:
+        text = "还没有确定公开属性。请退回起草人，选定主动公开、依申请公开或者不予公开。"
+        return [Missing("class", f"{text}（{cited('openness_rules_2016')}）")]
+    if course.disclosure_class == DisclosureClass.PROACTIVE.value:
+        return []
+    text = f"公开属性是“{DisclosureClass(course.disclosure_class).label}”，不能发布。请登记，或者退回改为主动公开。"
+    return [Missing("class", f"{text}（{cited('disclosure_regulation 19')}）")]
+
+
+# What a release under pressure may leave out, with two signatures: never the class, secrets, persons, the other person.
+FORCED = frozenset({"approval", Review.LEGALITY.value, Review.COORDINATION.value, "interpretation"})
+
 _CITES = {
     Review.SECRECY: "disclosure_regulation 17",
     Review.LEGALITY: "shanghai_normative_documents",
@@ -104,9 +123,7 @@ _CITES = {
 def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -> list[Missing]:
     """Everything that keeps an item from being released by somebody on a day, each with its article."""
     found = [Missing("field", f"缺少{name}。请退回补齐后再发布。") for name in course.missing]
-    if course.disclosure_class != DisclosureClass.PROACTIVE.value:
-        text = f"公开属性是“{DisclosureClass(course.disclosure_class).label}”，不能发布。请登记，或者退回改为主动公开。"
-        found.append(Missing("class", f"{text}（{cited('disclosure_regulation 19')}）"))
+    found += _class(course)
     if not course.approved:
         found.append(Missing("approval", "科室负责人还没有审核同意。请先完成审核。"))
     found += [

@@ -11,7 +11,20 @@ from gongkai.accounts.rules import Standing
 from gongkai.catalogue.enums import GONE
 from gongkai.catalogue.models import Attachment, Change, Item, Relation, Revision
 
-__all__ = ["MAKERS", "Attachment", "Change", "Item", "Relation", "Revision", "by_slug", "gone", "public", "visible_to"]
+__all__ = [
+    "MAKERS",
+    "OWNER",
+    "Attachment",
+    "Change",
+    "Item",
+    "Relation",
+    "Revision",
+    "by_slug",
+    "gone",
+    "public",
+    "visible_to",
+]
+OWNER = "catalogue-item"  # of the files that are attached to items
 MAKERS = (
     Role.OFFICER,
     Role.SECTION_CHIEF,

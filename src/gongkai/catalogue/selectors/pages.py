@@ -152,7 +152,7 @@ def changed_columns(now: Revision, before: Revision) -> list[tuple[str, str, str
     """The columns that differ between two revisions, the text aside: (label, before, after)."""
     found = []
     for name, label in COLUMNS.items():
-        old, new = _words(name, before.snapshot.get(name)), _words(name, now.snapshot.get(name))
+        old, new = words_of(name, before.snapshot.get(name)), words_of(name, now.snapshot.get(name))
         if old != new:
             found.append((label, old, new))
     return found
@@ -178,7 +178,7 @@ COLUMNS = {
 }
 
 
-def _words(name: str, value: Any) -> str:
+def words_of(name: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     if name == "kind":

@@ -1,6 +1,73 @@
 """The acts of this context. Each is one transaction."""
 
+from .drafting import DRAFTERS, abandon, draft, edit, submit
+from .later import (
+    archive,
+    consolidate,
+    correct,
+    drop_correction,
+    open_up,
+    propose_correction,
+    reassess,
+    reclassify,
+    remove,
+    restore,
+    withdraw,
+)
 from .receiving import Fault, Received, receive
+from .releasing import (
+    ask_forced_release,
+    file,
+    forced_release,
+    release,
+    release_scheduled,
+    schedule,
+    unschedule,
+)
+from .reviewing import (
+    approve,
+    coordination_pass,
+    exempt,
+    legality_pass,
+    override,
+    secrecy_pass,
+    send_back,
+)
 from .validity import sweep
 
-__all__ = ["Fault", "Received", "receive", "sweep"]
+__all__ = [
+    "DRAFTERS",
+    "Fault",
+    "Received",
+    "abandon",
+    "approve",
+    "archive",
+    "ask_forced_release",
+    "consolidate",
+    "coordination_pass",
+    "correct",
+    "draft",
+    "drop_correction",
+    "edit",
+    "exempt",
+    "file",
+    "forced_release",
+    "legality_pass",
+    "open_up",
+    "override",
+    "propose_correction",
+    "reassess",
+    "receive",
+    "reclassify",
+    "release",
+    "release_scheduled",
+    "remove",
+    "restore",
+    "schedule",
+    "secrecy_pass",
+    "send_back",
+    "submit",
+    "sweep",
+    "unschedule",
+    "withdraw",
+]

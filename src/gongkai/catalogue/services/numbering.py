@@ -9,8 +9,11 @@ from gongkai.catalogue.rules import numbers
 def give(item: Item, *, year: int) -> None:
     """Give an item its number and address, if it has none; the counter's row is locked until the transaction ends."""
     if not item.index_number:
-        IndexCounter.objects.get_or_create(organ=item.organ.code, year=year)
-        row = IndexCounter.objects.select_for_update().get(organ=item.organ.code, year=year)
+        found = IndexCounter.objects.select_for_update().filter(organ=item.organ.code, year=year)
+        row = found.first()
+        if row is None:
+            IndexCounter.objects.get_or_create(organ=item.organ.code, year=year)
+            row = found.get()
         row.last += 1
         row.save(update_fields=["last"])
         item.index_number = numbers.index_number(item.organ.code, year, row.last)

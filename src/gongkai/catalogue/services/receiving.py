@@ -157,7 +157,7 @@ def _take(row: Row, organ: tuple[str, int] | None, today: date) -> tuple[Item, s
     if row.state in (*PUBLIC, *GONE):
         numbering.give(item, year=(row.published_on or today).year)
     item.save()
-    writing.hang(item, row)
+    writing.hang(item, row, fresh=not before)
     _history(item, row, before, today)
     return item, "changed" if before else "made"
 
@@ -169,7 +169,9 @@ def _stands(row: Row, item: Item) -> bool:
 
 
 def _history(item: Item, row: Row, before: str, today: date) -> None:
-    kept = writing.sealed(item)
+    kept = replace(
+        row, index_number=item.index_number or "", key=item.key or "", document_number=item.document_number
+    )
     public = item.state in (*PUBLIC, *GONE)
     revision = writing.keep(item, kept, public=public, on=(row.published_on if not before else None) or today)
     if not public:

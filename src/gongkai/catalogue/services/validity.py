@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +16,7 @@ from gongkai.catalogue.models import Item, Relation
 from gongkai.catalogue.rules.naming import key_of, keys
 from gongkai.catalogue.rules.validity import Deed, Document, Standing, evaluate_from, last_day, standing
 from gongkai.kernel import bus
+from gongkai.statutes import in_force
 
 from .writing import tell
 
@@ -108,6 +110,11 @@ def _tell(item: Item, found: Standing, before: str, by: str, *, today: date, tol
     if told:
         Item.objects.filter(pk=item.pk).update(changed_at=timezone.now())
         bus.publish(ItemChanged(item.pk, public=True))
+
+
+def reassess_from(day: date) -> date:
+    """Art. 18: when what is not public is looked at again."""
+    return day + relativedelta(months=in_force("withheld_review_interval", day).integer)
 
 
 def sweep(*, today: date) -> int:

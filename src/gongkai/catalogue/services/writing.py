@@ -33,24 +33,28 @@ def fill(item: Item, row: Row) -> None:
     item.body = row.body
 
 
-def hang(item: Item, row: Row) -> None:
-    """Tags, texts that are attachments, and relations, as the row has them; files stay."""
-    Tag.objects.filter(item=item).exclude(code__in=row.tags).delete()
-    known = set(Tag.objects.filter(item=item).values_list("code", flat=True))
+def hang(item: Item, row: Row, *, fresh: bool = False) -> None:
+    """Tags, texts that are attachments, and relations, as the row has them; files stay. A fresh item has none yet."""
+    known: set[str] = set()
+    files: set[str] = set()
+    if not fresh:
+        Tag.objects.filter(item=item).exclude(code__in=row.tags).delete()
+        known = set(Tag.objects.filter(item=item).values_list("code", flat=True))
+        Attachment.objects.filter(item=item, file__isnull=True).delete()
+        files = set(Attachment.objects.filter(item=item).values_list("name", flat=True))
     Tag.objects.bulk_create(Tag(item=item, code=code) for code in row.tags if code not in known)
-    Attachment.objects.filter(item=item, file__isnull=True).delete()
     Attachment.objects.bulk_create(
         Attachment(item=item, position=place, name=paper.name, text=paper.text)
         for place, paper in enumerate(row.attachments)
-        if not Attachment.objects.filter(item=item, name=paper.name, file__isnull=False).exists()
+        if paper.name not in files
     )
-    relate(item, row)
+    relate(item, row, fresh=fresh)
 
 
-def relate(item: Item, row: Row) -> None:
+def relate(item: Item, row: Row, *, fresh: bool = False) -> None:
     """The relations of a row: those that are new are made, those that are not in it any more go."""
     wanted = {(one.kind, key_of(one.target)): one.target for one in row.relations}
-    for found in Relation.objects.filter(source=item):
+    for found in () if fresh else Relation.objects.filter(source=item):
         if wanted.pop((found.kind, found.named_key), None) is None:
             found.delete()
     Relation.objects.bulk_create(
@@ -67,10 +71,9 @@ def keep(
     item: Item, row: Row, *, public: bool, on: date, by: int | None = None, size: Size = Size.MAJOR, note: str = ""
 ) -> Revision:
     """Keep the whole item as it now stands."""
-    last = Revision.objects.filter(item=item).order_by("-number").values_list("number", flat=True).first() or 0
     made = Revision.objects.create(
         item=item,
-        number=last + 1,
+        number=item.revision + 1,
         public=public,
         size=size.value,
         note=note[:1000],

@@ -6,8 +6,13 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from gongkai.accounts.tests.factories import an_organ
+from gongkai.accounts import selectors as accounts
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import User
+from gongkai.accounts.rules import Standing
+from gongkai.accounts.tests.factories import an_officer, an_organ
 from gongkai.audit.rules import SYSTEM
+from gongkai.catalogue import services
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.services import Received, receive
 
@@ -56,3 +61,22 @@ def published(*, organ: str = "civil-affairs", **values: Any) -> Item:
     row = a_row(issuing_organ=organ, **values)
     received(row)
     return Item.objects.get(key=row["key"])
+
+
+def a_draft(*, organ: str = "civil-affairs", by: User | None = None, **values: Any) -> Item:
+    """A draft of an officer of the organ."""
+    an_organ(organ)
+    person = by or an_officer(Role.OFFICER, organ)
+    data = {**a_row(**values), "state": "drafting", "disclosure_class": values.get("disclosure_class", "proactive")}
+    data.pop("key")
+    return services.draft(organ=organ, by=standing(person), user_id=person.pk, key=new_key(), data=data, today=TODAY)
+
+
+def standing(person: User) -> Standing:
+    """What a person holds."""
+    return accounts.standing(person, TODAY)
+
+
+def new_key() -> str:
+    """The key of a submission."""
+    return f"submission-{next(_numbers):08}"

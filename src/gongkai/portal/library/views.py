@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.catalogue import selectors
 from gongkai.catalogue.rules import body, declared
+from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import listing, pages
 from gongkai.files import selectors as files
 from gongkai.portal import columns
@@ -65,7 +66,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         record=pages.record(found),
         badge=shown.BADGES.get(found.validity, ""),
         banners=shown.banners(found, related),
-        blocks=shown.blocks(text),
+        blocks=blocks(text),
         sections=shown.contents(text),
         related=related,
         columns_of_kind=pages.facts(found),
@@ -121,7 +122,7 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         before=before,
         fields=pages.changed_columns(now, before) if before else [],
         difference=body.difference(before.snapshot.get("body", ""), now.snapshot.get("body", "")) if before else [],
-        blocks=shown.blocks(text),
+        blocks=blocks(text),
         revisions=pages.steps(found),
     )
 
@@ -143,7 +144,7 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         crumbs=columns.trail(STEP, (_("附件"), "")),
         item=found,
         attachment=one,
-        blocks=shown.blocks(body.paragraphs(one.text)),
+        blocks=blocks(body.paragraphs(one.text)),
     )
 
 

@@ -1,0 +1,116 @@
+"""The way of an item to its release: what was found in it, what passed, what is still missing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from gongkai.catalogue.enums import RelationKind, State
+from gongkai.catalogue.models import Attachment, Course, Item, Pass, Relation, Revision
+from gongkai.catalogue.rules import body, declared, gates
+from gongkai.catalogue.rules.gates import Found, Missing
+
+from .pages import COLUMNS, words_of
+from .rows import row_of
+
+# A policy's interpretation goes with it: one that is being reviewed or is public already counts.
+TOGETHER = (State.IN_REVIEW.value, State.SCHEDULED.value, State.PUBLISHED.value)
+
+
+def course_of(item: Item) -> Course:
+    """What belongs to the making of an item; an empty one for what came in from outside."""
+    return Course.objects.filter(item=item).first() or Course(item=item)
+
+
+def digest(item: Item) -> str:
+    """Names the content as it stands: a review is good for it and for no other."""
+    row = replace(row_of(item), state="", reason="", published_on=None, index_number="", redirect_to="")
+    files = sorted(str(one.file) for one in item.attachments.all() if one.file)
+    return hashlib.sha256(f"{row.digest}|{'|'.join(files)}".encode()).hexdigest()
+
+
+def texts(item: Item) -> dict[str, str]:
+    """Every part of an item in which somebody may be told of, by its label."""
+    found = {"标题": item.title, "内容概述": item.summary, "正文": item.body}
+    found |= {f"专用栏目“{name}”": str(value) for name, value in item.facts.items()}
+    found |= {f"附件“{one.name}”": one.text for one in item.attachments.all() if one.text}
+    return found
+
+
+def findings(item: Item) -> list[Found]:
+    """Personal data in the item: in its texts, and in its files as they were screened when they came."""
+    organ = [word for word in (item.organ.phone, item.organ.address) if word]
+    found = gates.findings(texts(item), allowed=organ)
+    found += [Found(**one) for file in item.attachments.all() for one in file.findings]
+    return list({one.key: one for one in found}.values())
+
+
+def open_findings(item: Item, course: Course) -> list[Found]:
+    """Those that keep it back: not taken out, and not let pass by name."""
+    passed = {one["key"] for one in course.overridden}
+    return [one for one in findings(item) if one.blocks and one.key not in passed]
+
+
+def passes(item: Item) -> list[Pass]:
+    """The reviews that passed for the content as it stands, in their order."""
+    return list(Pass.objects.filter(item=item, digest=digest(item)).select_related("by"))
+
+
+def standing_of(item: Item) -> gates.Course:
+    """What the rule of release goes by."""
+    course = course_of(item)
+    interpreted = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=TOGETHER)
+    kind = declared.kinds()[item.kind]
+    empty = [one.label for one in kind.fields if one.required and item.facts.get(one.name) in (None, "")]
+    has_content = bool(item.body.strip() or item.attachments.exists())
+    return gates.Course(
+        kind=item.kind,
+        disclosure_class=item.disclosure_class,
+        drafted_by=item.drafted_by_id,
+        approved=course.approved_by_id is not None,
+        passed=frozenset(one.review for one in passes(item)),
+        lays_down_rules=gates.lays_down_rules(item.kind, item.body),
+        has_interpretation=interpreted.exists(),
+        interpretation_exempt=course.exempt_by_id is not None,
+        open_findings=len(open_findings(item, course)),
+        missing=tuple(f"“{label}”" for label in (*empty, *(() if has_content else ("正文或者附件",)))),
+    )
+
+
+def missing(item: Item, *, on: date, by: int | None = None, person: bool = True) -> list[Missing]:
+    """Everything that keeps an item from being released."""
+    return gates.unpassed(standing_of(item), on=on, by=by, person=person)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An item against what it was when it was last sent on or published."""
+
+    number: int
+    columns: list[tuple[str, str, str]]
+    text: list[body.Change]
+
+
+def against_last(item: Item) -> Compared | None:
+    """The difference against the last revision that is another; None where there is none."""
+    now = row_of(item).as_object
+    for last in Revision.objects.filter(item=item).order_by("-number")[:5]:
+        columns = [
+            (label, words_of(name, last.snapshot.get(name)), words_of(name, now[name]))
+            for name, label in COLUMNS.items()
+            if last.snapshot.get(name) != now[name]
+        ]
+        if columns or last.snapshot.get("body", "") != item.body:
+            return Compared(last.number, columns, body.difference(last.snapshot.get("body", ""), item.body))
+    return None
+
+
+def files_of(item: Item) -> list[Attachment]:
+    """The attachments that are files."""
+    return [one for one in item.attachments.all() if one.file]
+
+
+def as_data(found: Found) -> dict[str, object]:
+    """A finding as it is kept with a file."""
+    return asdict(found)

@@ -1,0 +1,172 @@
+"""A draft is begun, changed and sent on; its files are looked through when they come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.audit import services as audit
+from gongkai.catalogue.enums import State
+from gongkai.catalogue.flow import binding
+from gongkai.catalogue.models import Attachment, Item
+from gongkai.catalogue.rules import interchange
+from gongkai.catalogue.rules.gates import Found
+from gongkai.catalogue.rules.interchange import Row
+from gongkai.catalogue.selectors import OWNER, courses
+from gongkai.files import selectors as stored
+from gongkai.files import services as files
+from gongkai.files.rules import Refused as FileRefused
+from gongkai.organisations import selectors as organisations
+from gongkai.screening import services as screening
+from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
+
+from . import validity, writing
+from .acting import act, course, wanted
+
+DRAFTERS = frozenset({"officer"})
+
+
+def draft(
+    *, organ: str, by: Doer, user_id: int, key: str, data: Mapping[str, Any], today: date, uploads: Sequence[Any] = ()
+) -> Item:
+    """Begin a draft. The same submission again gives the same draft. Raises `Refused` with what is wrong in it."""
+    found = organisations.by_code(organ)
+    if found is None or not DRAFTERS & set(by.roles_in(organ)):
+        raise NotYours("起草条目须由这个机关的承办人办理。请转交有此职责的人员。")
+    if (before := Item.objects.filter(key=f"desk-{key}").first()) is not None:
+        return before
+    row = read_draft({**data, "issuing_organ": organ})
+    looked = [(file, _look(file)) for file in uploads]
+    with transaction.atomic():
+        item = Item(organ=found, state=State.DRAFTING.value, drafted_by_id=user_id, key=f"desk-{key}")
+        _write(item, row, data)
+        course(item)
+        _attach(item, looked, by, organ)
+        facts = {"kind": item.kind}
+        actor = by.actor_as(DRAFTERS, organ)
+        kind = binding().kind
+        audit.record(act="items.draft", actor=actor, organ=organ, object_kind=kind, object_id=item.pk, facts=facts)
+    return item
+
+
+def edit(
+    *,
+    pk: int,
+    by: Doer,
+    version: int,
+    key: str,
+    user_id: int,
+    data: Mapping[str, Any],
+    uploads: Sequence[Any] = (),
+    dropped: Sequence[int] = (),
+) -> Item:
+    """Change a draft. Who changes it is its drafter from then on: whoever wrote its words does not release them."""
+    looked = [(file, _look(file)) for file in uploads]
+
+    def change(item: Item, rule: Rule) -> dict[str, object]:
+        row = read_draft({**data, "issuing_organ": item.organ.code})
+        item.drafted_by_id = user_id
+        _write(item, row, data)
+        Attachment.objects.filter(item=item, pk__in=dropped, file__isnull=False).delete()
+        _attach(item, looked, by, item.organ.code)
+        return {"digest": courses.digest(item)}
+
+    return act(pk, "edit", by, version, key, change)
+
+
+def read_draft(data: Mapping[str, Any]) -> Row:
+    """The row of a draft; a draft may lack much, but what it has must be right."""
+    whole = {name: value for name, value in data.items() if name in interchange.ORDER}
+    if not whole.get("disclosure_class"):
+        whole.pop("disclosure_class", None)
+    loose = {**whole, "state": State.DRAFTING.value}
+    reason, kind = str(loose.get("class_reason") or ""), str(loose.get("kind") or "")
+    if loose.get("disclosure_class") in {"on_application", "withheld"} and not reason.strip():
+        raise Refused("不主动公开的，须写明理由。请填写公开属性的理由。（国办发〔2016〕80号）")
+    required = {"facts": _filled(kind, loose.get("facts") or {})}
+    row, faults = interchange.read({**loose, **required})
+    if row is None:
+        raise Refused("".join(faults))
+    return row
+
+
+def _filled(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that are filled in; what is required is asked for when the draft is sent on, not before."""
+    return {name: value for name, value in facts.items() if value not in (None, "")}
+
+
+def submit(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date) -> Item:
+    """Send a draft on to the chief; what it was is kept, so that the next one can be compared with it."""
+
+    def change(item: Item, rule: Rule) -> dict[str, object]:
+        faults = interchange.against(writing.sealed(item)) if item.disclosure_class else []
+        standing = courses.standing_of(item)
+        faults += [f"缺少{name}。请补齐后再送审。" for name in standing.missing]
+        if not item.disclosure_class:
+            faults.append("还没有确定公开属性。请选定主动公开、依申请公开或者不予公开。（国办发〔2016〕80号）")
+        if faults:
+            raise Refused("".join(dict.fromkeys(faults)))
+        mine = course(item)
+        mine.remark, mine.approved_by, mine.overridden = "", None, []
+        mine.exempt_by, mine.exempt_reason, mine.forced_by, mine.forced_reason = None, "", None, ""
+        mine.save()
+        writing.keep(item, writing.sealed(item), public=False, on=today, by=user_id, note="送审稿")
+        return {"revision": item.revision}
+
+    return act(pk, "submit", by, version, key, change)
+
+
+def abandon(*, pk: int, by: Doer, version: int, key: str, reason: str) -> Item:
+    """The draft is not made."""
+
+    def change(item: Item, rule: Rule) -> dict[str, object]:
+        item.reason = wanted(reason, "放弃的理由")
+        return {}
+
+    return act(pk, "abandon", by, version, key, change)
+
+
+def _write(item: Item, row: Row, data: Mapping[str, Any]) -> None:
+    writing.fill(item, row)
+    if not data.get("disclosure_class"):
+        item.disclosure_class = ""
+    item.save()
+    writing.hang(item, row)
+    validity.join([item])
+
+
+def _look(file: Any) -> list[dict[str, object]]:
+    """What a file gives away, as it is kept beside it. One that cannot be read safely does not come in."""
+    try:
+        found = screening.screen(source=file, name=file.name)
+    except FileRefused as error:
+        raise Refused(f"附件“{file.name}”不能读取。请换一份再传。") from error
+    return [
+        courses.as_data(
+            Found(
+                f"附件“{file.name}”", one.kind.label, one.excerpt, one in found.blocking, f"{one.key}{found.sha256[:8]}"
+            )
+        )
+        for one in found.findings
+    ]
+
+
+def _attach(item: Item, looked: Sequence[tuple[Any, list[dict[str, object]]]], by: Doer, organ: str) -> None:
+    start = Attachment.objects.filter(item=item).count()
+    claimed = files.claim(
+        files=[file.pk for file, _found in looked], owner_kind=OWNER, owner_id=item.pk, organ=organ, actor=by.actor
+    )
+    kept = {file.pk for file in claimed}
+    Attachment.objects.bulk_create(
+        Attachment(item=item, position=start + place, name=file.name, file=file.pk, findings=found)
+        for place, (file, found) in enumerate(looked)
+        if file.pk in kept
+    )
+
+
+def stored_files(item: Item) -> dict[object, Any]:
+    """The files of an item by their keys."""
+    return {file.pk: file for file in stored.of_owner(OWNER, item.pk)}

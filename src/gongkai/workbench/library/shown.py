@@ -1,0 +1,88 @@
+"""What the desk shows of an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongkai.catalogue.enums import IN_THE_MAKING, DisclosureClass, State
+from gongkai.catalogue.rules import body, declared, gates, words
+from gongkai.catalogue.rules.layout import blocks
+from gongkai.catalogue.selectors import Item, courses, pages
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate of the way to release: passed, by whom, or not."""
+
+    label: str
+    passed: bool
+    told: str
+
+
+def gates_of(item: Item) -> list[Gate]:
+    """Every gate that this item passes, with what has happened there."""
+    standing, course = courses.standing_of(item), courses.course_of(item)
+    found = [Gate(_("科室负责人审核"), standing.approved, course.approved_by.name if course.approved_by else "")]
+    passed = {one.review: one for one in courses.passes(item)}
+    for review in gates.wanted(standing):
+        one = passed.get(review.value)
+        found.append(Gate(review.label, one is not None, f"{one.by.name}　{one.on}　{one.opinion}" if one else ""))
+    kind = declared.kinds()[item.kind]
+    if "interpretation" in kind.gates:
+        told = course.exempt_reason if course.exempt_by_id else ""
+        found.append(Gate(_("解读同步"), standing.has_interpretation or standing.interpretation_exempt, told))
+    found.append(Gate(_("个人信息"), standing.open_findings == 0, ""))
+    return found
+
+
+def item_page(item: Item, *, today: date) -> dict[str, Any]:
+    """All that the page of an item shows."""
+    making = item.state in IN_THE_MAKING
+    course = courses.course_of(item)
+    return {
+        "course": course,
+        "kind": declared.kinds()[item.kind],
+        "theme": declared.themes().get(item.theme, item.theme),
+        "class_label": DisclosureClass(item.disclosure_class).label if item.disclosure_class else _("未定"),
+        "state_label": State(item.state).label,
+        "gates": gates_of(item) if making else [],
+        "lacking": courses.missing(item, on=today, person=False) if item.state == State.IN_REVIEW.value else [],
+        "findings": courses.open_findings(item, course) if making else [],
+        "compared": courses.against_last(item) if making else None,
+        "confused": words.confused(f"{item.title}\n{item.body}") if making else [],
+        "blocks": blocks(pages.paragraphs(item)),
+        "facts": pages.facts(item),
+        "files": item.attachments.all(),
+        "related": pages.relations(item),
+        "changes": pages.history(item),
+        "pending": pending(item, course),
+    }
+
+
+def pending(item: Item, course: Any) -> dict[str, Any] | None:
+    """The correction that waits, against what is public."""
+    if not course.pending:
+        return None
+    row = course.pending["row"]
+    by = course.pending_by.name if course.pending_by else ""
+    return {
+        "note": course.pending["note"],
+        "by": by,
+        "title": row["title"] if row["title"] != item.title else "",
+        "difference": body.difference(item.body, row["body"]),
+    }
+
+
+def beside_editor(item: Item) -> dict[str, Any]:
+    """What is said beside the editor: personal data, confused words, the last remark."""
+    course = courses.course_of(item)
+    return {
+        "findings": courses.findings(item),
+        "confused": words.confused(f"{item.title}\n{item.summary}\n{item.body}"),
+        "remark": course.remark,
+        "rules": gates.lays_down_rules(item.kind, item.body),
+    }

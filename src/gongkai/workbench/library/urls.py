@@ -1,0 +1,17 @@
+"""Addresses of the document library at the desk."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "desk-library"
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("new/", views.kinds, name="kinds"),
+    path("new/<slug:kind>/", views.new, name="new"),
+    path("<int:pk>/", views.item, name="item"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/do/<slug:act>/", views.act, name="act"),
+]

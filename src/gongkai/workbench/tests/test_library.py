@@ -1,0 +1,174 @@
+"""The document library at the desk, by its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.accounts.enums import Role
+from gongkai.accounts.models import User
+from gongkai.accounts.tests.factories import an_officer, an_organ
+from gongkai.catalogue.models import Item
+from gongkai.catalogue.tests.factories import a_draft, published
+from gongkai.files.tests import honest
+from gongkai.workbench.tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+ORGAN = "civil-affairs"
+
+
+class Person:
+    """Somebody at the desk, signed in."""
+
+    def __init__(self, role: Role, user: User | None = None) -> None:
+        self.user = user or an_officer(role, ORGAN)
+        self.client = Client()
+        assert sign_in(self.client, self.user).status_code == 302
+
+    def soup(self, address: str) -> BeautifulSoup:
+        response = self.client.get(address)
+        assert response.status_code == 200, address
+        return BeautifulSoup(response.content, "lxml")
+
+    def send(self, address: str, **values: Any) -> Any:
+        """Fill in what the page asks for and send it."""
+        form = self.soup(address).select_one("form.gk-form")
+        assert form is not None
+        data: dict[str, Any] = {
+            str(box["name"]): str(box.get("value", "")) for box in form.select("input[type=hidden][name]")
+        }
+        data |= {str(box["name"]): box.get_text().lstrip("\n") for box in form.select("textarea[name]")}
+        data |= {
+            str(box["name"]): str(box.get("value", "")) for box in form.select("input[type=text], input[type=date]")
+        }
+        for box in form.select("select[name]"):
+            chosen = box.select_one("option[selected]")
+            data[str(box["name"])] = str(chosen["value"]) if chosen else ""
+        return self.client.post(address, {**data, **values})
+
+
+@pytest.fixture(autouse=True)
+def _organ(db: None) -> None:
+    an_organ(ORGAN)
+
+
+def acts(page: BeautifulSoup) -> list[str]:
+    return [str(link["href"]).rstrip("/").split("/")[-1] for link in page.select(".gk-acts a")]
+
+
+def test_an_officer_drafts_and_is_told_what_the_program_found() -> None:
+    officer = Person(Role.OFFICER)
+    words = {
+        "organ": ORGAN,
+        "title": "关于北外摊示例活动的公告",
+        "theme": "other",
+        "genre": "notice",
+        "body": "请致电13812345678。",
+        "disclosure_class": "proactive",
+        "attached": SimpleUploadedFile("示例.pdf", honest.pdf()),
+    }
+    response = officer.send(reverse("desk-library:new", args=["announcement"]), **words)
+    item = Item.objects.get()
+    assert response["Location"] == reverse("desk-library:item", args=[item.pk])
+    page = officer.soup(reverse("desk-library:edit", args=[item.pk]))
+    told = page.get_text()
+    assert "手机号码 13*******78" in told
+    assert "北外摊 → 北外滩" in told
+    assert "去掉 示例.pdf" in told
+    assert acts(officer.soup(reverse("desk-library:item", args=[item.pk]))) == ["edit", "submit", "abandon"]
+
+
+def test_what_was_typed_is_there_again_when_it_is_refused() -> None:
+    officer = Person(Role.OFFICER)
+    words = {"organ": ORGAN, "title": "示例", "theme": "other", "genre": "notice", "body": "很长的正文。"}
+    response = officer.send(
+        reverse("desk-library:new", args=["announcement"]),
+        **{**words, "document_number": "第四号", "relations": "吃掉 甲", "disclosure_class": "withheld"},
+    )
+    assert response.status_code == 422
+    page = BeautifulSoup(response.content, "lxml")
+    assert "很长的正文。" in page.select_one("textarea[name=body]").get_text()  # type: ignore[union-attr]
+    assert "请先写" in page.get_text()
+    again = officer.send(reverse("desk-library:new", args=["announcement"]), **{**words, "document_number": "第四号"})
+    assert again.status_code == 422
+    assert "虹府规〔2023〕4号" in again.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_somebody_else_saved_meanwhile_and_nothing_of_either_is_lost() -> None:
+    officer = Person(Role.OFFICER)
+    item = a_draft(by=officer.user)
+    address = reverse("desk-library:edit", args=[item.pk])
+    assert officer.send(address, title="先保存的标题").status_code == 302
+    late = officer.send(address, title="后保存的标题", version="0")
+    assert late.status_code == 422
+    assert "已有他人办理" in late.content.decode()
+    assert "后保存的标题" in late.content.decode()
+    item.refresh_from_db()
+    assert (item.title, item.version) == ("先保存的标题", 1)
+
+
+def test_each_sees_the_acts_of_the_own_role_and_the_way_ends_in_public(client: Client) -> None:
+    people = {
+        role: Person(role) for role in (Role.OFFICER, Role.SECTION_CHIEF, Role.SECRECY_REVIEWER, Role.DISCLOSURE_OFFICE)
+    }
+    item = a_draft(by=people[Role.OFFICER].user, kind="announcement", document_number="", body="各单位：示例。")
+    page = reverse("desk-library:item", args=[item.pk])
+
+    def do(role: Role, act: str, **values: Any) -> Any:
+        return people[role].send(reverse("desk-library:act", args=[item.pk, act]), **values)
+
+    do(Role.OFFICER, "submit")
+    assert acts(people[Role.OFFICER].soup(page)) == []
+    assert acts(people[Role.SECTION_CHIEF].soup(page)) == ["approve", "return"]
+    do(Role.SECTION_CHIEF, "approve")
+    response = do(Role.DISCLOSURE_OFFICE, "release")
+    assert response.status_code == 422
+    assert "保密审查还没有通过" in response.content.decode()
+    do(Role.SECRECY_REVIEWER, "secrecy_pass", opinion="同意。")
+    assert "同意。" in people[Role.DISCLOSURE_OFFICE].soup(page).get_text()
+    assert do(Role.DISCLOSURE_OFFICE, "release").status_code == 302
+    item.refresh_from_db()
+    assert client.get(reverse("library:item", args=[item.slug])).status_code == 200
+
+
+def test_the_list_shows_the_own_organs_items_by_state_and_number() -> None:
+    officer = Person(Role.OFFICER)
+    mine, other = a_draft(by=officer.user), published(organ="health")
+    known = published(document_number="虹府规〔2031〕7号", signed_on="2025-01-01", published_on="2025-01-02")
+
+    def titles(query: str) -> list[str]:
+        return [link.get_text() for link in officer.soup(f"{reverse('desk-library:list')}{query}").select(".gk-list a")]
+
+    assert set(titles("")) == {mine.title, known.title}
+    assert titles("?state=drafting") == [mine.title]
+    assert titles("?q=虹府规[2031]7号") == [known.title]
+    assert officer.client.get(reverse("desk-library:item", args=[other.pk])).status_code == 404
+
+
+def test_a_correction_waits_beside_the_public_text() -> None:
+    officer, chief = Person(Role.OFFICER), Person(Role.DISCLOSURE_OFFICE)
+    item = published(organ=ORGAN, kind="announcement", document_number="", body="第一条　期限为五日。")
+    words = {"body": "第一条　期限为十日。", "note": "更正期限。", "size": "minor"}
+    officer.send(reverse("desk-library:act", args=[item.pk, "propose_correction"]), **words)
+    page = chief.soup(reverse("desk-library:item", args=[item.pk]))
+    assert ([one.get_text() for one in page.select("del")], [one.get_text() for one in page.select("ins")]) == (
+        ["五"],
+        ["十"],
+    )
+    chief.send(reverse("desk-library:act", args=[item.pk, "correct"]))
+    item.refresh_from_db()
+    assert item.body == "第一条　期限为十日。"
+
+
+def test_an_act_that_the_state_does_not_know_leads_back() -> None:
+    officer = Person(Role.OFFICER)
+    item = published(organ=ORGAN)
+    response = officer.client.get(reverse("desk-library:act", args=[item.pk, "submit"]))
+    assert response["Location"] == reverse("desk-library:item", args=[item.pk])
+    assert officer.client.get(reverse("desk-library:edit", args=[item.pk])).status_code == 302
