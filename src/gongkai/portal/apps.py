@@ -13,10 +13,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
-
         _check_the_law()
-        sources.registered()
+        _register_sources()
         sections = (
             Link(_("公开指南"), "portal:guide", 10),
             Link(_("公开制度"), "portal:rules", 20),
@@ -51,6 +49,15 @@ class PortalConfig(AppConfig):
             Link(_("无障碍说明"), "portal:accessibility", 40),
             Link(_("网站地图"), "portal:sitemap", 50),
         )
+
+
+def _register_sources() -> None:
+    """What the search finds of the portal, and what is suggested from it."""
+    from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
+    from gongkai.portal.search import sources as searched  # noqa: PLC0415 - as above
+
+    sources.registered()
+    searched.registered()
 
 
 def _check_the_law() -> None:
