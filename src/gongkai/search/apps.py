@@ -16,8 +16,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.search import receivers, registry  # noqa: PLC0415 - tables are there once the apps are
-        from gongkai.search.sources import organs  # noqa: PLC0415 - as above
+        from gongkai.search.sources import catalogue, organs  # noqa: PLC0415 - as above
 
         source = organs.OrganSource()
         registry.register(organs.NAME, source, source.labels)
+        registry.register(catalogue.NAME, catalogue.CatalogueSource(), catalogue.labels)
         receivers.subscribe()

@@ -32,7 +32,7 @@ class Validity(Labelled):
     REPEALED = "repealed", "已废止"
     LAPSED = "lapsed", "已失效"
     NOT_YET_IN_FORCE = "not_yet_in_force", "尚未施行"
-    NOT_APPLICABLE = "not_applicable", "不涉及"
+    NOT_APPLICABLE = "not_applicable", "不适用"
 
 
 class Level(Labelled):

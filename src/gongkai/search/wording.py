@@ -14,7 +14,7 @@ LABELS = (
     *(gettext_noop("类别"), gettext_noop("有效性"), gettext_noop("发文机关"), gettext_noop("主题")),
     *(gettext_noop("年份"), gettext_noop("层级")),
     *(gettext_noop("现行有效"), gettext_noop("已修改"), gettext_noop("已废止"), gettext_noop("已失效")),
-    *(gettext_noop("尚未施行"), gettext_noop("不涉及")),
+    *(gettext_noop("尚未施行"), gettext_noop("不适用")),
     *(gettext_noop("国家"), gettext_noop("上海市"), gettext_noop("虹口区"), gettext_noop("街道")),
 )
 

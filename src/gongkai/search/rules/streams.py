@@ -13,7 +13,7 @@ from gongkai.search.rules.tokens import BREAK, characters, grams, sounds, words
 FORMAT = "1"  # of the streams: another number asks for the index to be made anew
 SEQUENCE = 1_000_000_000
 # What no longer holds stands lower than what does.
-FADED = {"repealed": 0.5, "lapsed": 0.6, "not_applicable": 0.8}
+FADED = {"repealed": 0.5, "lapsed": 0.6}
 LONGEST_TEXT = 400_000  # signs of an entry that are searched
 LONGEST_KEY = 300  # signs of a title or a number that is looked for as a whole
 
