@@ -8,12 +8,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
+
+if TYPE_CHECKING:
+    from gongkai.search.engine import Engine
 
 # Playwright's own loop runs beside Django's synchronous code in browser tests; they never share a connection.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -77,6 +80,14 @@ def put_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> C
             copy.commit()
 
     return put
+
+
+@pytest.fixture
+def indexed(db: None, tmp_path: Path, settings: Settings) -> "Callable[[], Engine]":
+    """Call it once the data are there, and whenever they have changed: what they hold is found then."""
+    from gongkai.search.tests.indexing import index_in  # noqa: PLC0415 - once Django is set up
+
+    return index_in(tmp_path, settings)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,9 +16,10 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification
+  gongkai search …    搜索：查询、核对与重建索引     search: ask, verify and rebuild the index
   gongkai backup …    备份数据库和文件（加密）       back database and files up, sealed
   gongkai restore …   恢复到空的地方并验证           restore into an empty place, and prove it
-  gongkai serve …     启动网站、后台任务与定时任务   run web, worker and scheduler together
+  gongkai serve …     启动网站、后台任务与搜索索引   run web, worker, scheduler and indexer
   gongkai manage …    管理命令（迁移、导入等）       management commands (migrate, seed_demo, …)
   gongkai --version   版本                           version
 
@@ -144,6 +145,11 @@ def seals(arguments: list[str]) -> int:
     return manage(["seals", *arguments])
 
 
+def search(arguments: list[str]) -> int:
+    """Ask the search index, prove it, make it anew."""
+    return manage(["search", *arguments])
+
+
 def backup(arguments: list[str]) -> int:
     """Back database and files up into one sealed file."""
     return manage(["backup", *arguments])
@@ -155,7 +161,7 @@ def restore(arguments: list[str]) -> int:
 
 
 def serve(arguments: list[str]) -> int:
-    """Run web, worker and scheduler in one process tree."""
+    """Run web, worker, scheduler and indexer in one process tree."""
     from gongkai.config.serve import main as serve_main
 
     return serve_main(arguments)
@@ -169,6 +175,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "audit": audit,
     "keys": keys,
     "seals": seals,
+    "search": search,
     "backup": backup,
     "restore": restore,
     "serve": serve,

@@ -13,7 +13,19 @@ def test_help_names_every_command_in_two_languages(capsys: pytest.CaptureFixture
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
     assert set(cli.COMMANDS) == {
-        *("report", "applications", "deadline", "audit", "keys", "seals", "backup", "restore", "serve", "manage"),
+        *(
+            "report",
+            "applications",
+            "deadline",
+            "audit",
+            "keys",
+            "seals",
+            "search",
+            "backup",
+            "restore",
+            "serve",
+            "manage",
+        ),
     }
     assert all(f"gongkai {name}" in shown for name in cli.COMMANDS)
     assert "年度报告" in shown

@@ -11,6 +11,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -22,11 +23,13 @@ from gongkai.config import assisting
 from gongkai.config.law import adopt_law
 from gongkai.config.sealing import SETTINGS as SEALING_SETTINGS
 from gongkai.config.sealing import Sealing, read_public_url, read_sealing
+from gongkai.config.searching import SETTINGS as SEARCH_SETTINGS
+from gongkai.config.searching import Searching, read_searching
 from gongkai.config.signing_in import SETTINGS as SIGN_IN_SETTINGS
 from gongkai.config.signing_in import SignIn, read_sign_in
 from gongkai.config.variables import Setting
+from gongkai.config.ways_out import read_ways_out
 from gongkai.kernel.labelled import Labelled
-from gongkai.notifications.rules import is_mail_address, parse_quiet
 from gongkai.privacy import keys
 from gongkai.statutes import LawError
 
@@ -83,6 +86,7 @@ SETTINGS = (
     *SIGN_IN_SETTINGS,
     *SEALING_SETTINGS,
     *assisting.SETTINGS,
+    *SEARCH_SETTINGS,
 )
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 
@@ -114,6 +118,7 @@ class Configuration:
     seals: Sealing
     assistant: LanguageModel | None  # None: no language model is asked
     public_url: str
+    searching: Searching
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Configuration:
@@ -141,7 +146,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         metrics_token=_metrics_token(environ),
         clamd=_clamd(environ),
         draft_days=_number(environ, "GONGKAI_DRAFT_DAYS"),
-        ways_out=_ways_out(environ),
+        ways_out=read_ways_out(partial(_text, environ)),
         files_s3=_files_s3(environ),
         debug=debug,
         database=database(_text(environ, "DATABASE_URL"), data_dir),
@@ -149,6 +154,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         seals=read_sealing(environ, production=mode is Mode.PRODUCTION),
         assistant=assisting.read_assistant(environ, production=mode is Mode.PRODUCTION),
         public_url=read_public_url(environ, hosts=hosts, https=https),
+        searching=read_searching(environ, data_dir, production=mode is Mode.PRODUCTION),
     )
 
 
@@ -279,29 +285,6 @@ def _clamd(environ: Mapping[str, str]) -> str:
     if not text or text.startswith("/") or (host and port.isascii() and port.isdigit()):
         return text
     raise ImproperlyConfigured(f"GONGKAI_CLAMD is {text!r}. Write host:port, or the path of clamd's socket.")
-
-
-def _ways_out(environ: Mapping[str, str]) -> dict[str, str]:
-    names = ("SMTP_URL", "MAIL_FROM", "SMS_URL", "SMS_KEY", "SMS_QUIET")
-    found = {name: _text(environ, f"GONGKAI_{name}") for name in names}
-    for name, schemes in (("SMTP_URL", ("smtp", "smtps")), ("SMS_URL", ("http", "https"))):
-        parts = urlsplit(found[name])
-        if found[name] and (parts.scheme not in schemes or not parts.hostname):
-            raise ImproperlyConfigured(
-                f"GONGKAI_{name} will not do. Write {schemes[1]}://host/… or {schemes[0]}://host/…"
-            )
-    for name, needed in (("SMTP_URL", "MAIL_FROM"), ("SMS_URL", "SMS_KEY")):
-        if found[name] and not found[needed]:
-            raise ImproperlyConfigured(f"GONGKAI_{needed} is not set, and GONGKAI_{name} needs it.")
-    if found["MAIL_FROM"] and not is_mail_address(found["MAIL_FROM"]):
-        raise ImproperlyConfigured("GONGKAI_MAIL_FROM is no mail address. Write one, for example open@example.gov.cn.")
-    try:
-        parse_quiet(found["SMS_QUIET"])
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            "GONGKAI_SMS_QUIET will not do. Write two times, for example 21:00-08:00."
-        ) from error
-    return found
 
 
 def _files_s3(environ: Mapping[str, str]) -> dict[str, Any]:

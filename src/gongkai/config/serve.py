@@ -1,6 +1,6 @@
-"""`gongkai serve`: web, worker and scheduler in one process tree, for one machine.
+"""`gongkai serve`: web, worker, scheduler and indexer in one process tree, for one machine.
 
-A larger installation runs the same three programs apart, under its own supervisor; docs/guide/operator tells how.
+A larger installation runs the same four programs apart, under its own supervisor; docs/guide/operator tells how.
 """
 
 import argparse
@@ -43,6 +43,7 @@ def programs(options: argparse.Namespace) -> list[Program]:
         Program("web", web_command(options.host, options.port, options.web_workers)),
         *(Program(f"worker {number}", worker) for number in range(1, options.task_workers + 1)),
         Program("scheduler", [*manage, "run_schedule"]),
+        Program("indexer", [*manage, "run_indexer"]),
     ]
 
 
@@ -60,7 +61,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gongkai serve",
-        description="同时运行网站、后台任务和定时任务。Run web, worker and scheduler in one process tree.",
+        description="同时运行网站、后台任务、定时任务和搜索索引。Run web, worker, scheduler and indexer in one process tree.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 address to listen on (default %(default)s)")
     parser.add_argument("--port", type=_port, default=8000, help="端口 port (default %(default)s)")

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "gongkai.workbench",
     "gongkai.backups",
     "gongkai.reports",
+    "gongkai.search",
     "gongkai.assistant",
     "gongkai.disputes",
     "gongkai.clients",
@@ -214,6 +215,11 @@ PUBLIC_URL = CONFIGURATION.public_url
 
 # --- The language model -------------------------------------------------------------------------------------------
 ASSISTANT = CONFIGURATION.assistant  # None: there is none; see gongkai.assistant
+
+# --- Search -------------------------------------------------------------------------------------------------------
+SEARCH_DIR = CONFIGURATION.searching.folder  # see gongkai.search.engines
+SEARCH_URL = CONFIGURATION.searching.url
+SEARCH_INDEX = CONFIGURATION.searching.index
 
 # --- Signing in ----------------------------------------------------------------------------------------------------
 SIGN_IN = CONFIGURATION.sign_in

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from gongkai.audit import services as audit
 from gongkai.audit.rules import SYSTEM, Actor
+from gongkai.kernel import bus
 
 from .enums import NameKind, OrganKind
+from .events import OrganChanged
 from .models import FurtherName, Organ
 from .rules import is_code, normalise_name
 
@@ -80,6 +82,7 @@ def _record(act: str, organ: Organ, by: Actor, facts: dict[str, str]) -> None:
     audit.record(
         act=act, actor=by, organ=organ.code, object_kind="organisations.organ", object_id=organ.code, facts=facts
     )
+    bus.publish(OrganChanged(organ.code))
 
 
 @transaction.atomic
@@ -110,6 +113,8 @@ def import_organs(*, organs: Iterable[NewOrgan]) -> ImportReport:
     for organ in organs:
         _, outcome = _write(organ)
         getattr(report, outcome).append(organ.code)
+        if outcome != "unchanged":
+            bus.publish(OrganChanged(organ.code))
     return report
 
 

@@ -13,10 +13,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("门户")
 
     def ready(self) -> None:
-        from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
-
         _check_the_law()
-        sources.registered()
+        _register_sources()
         self._frame()
 
     def _frame(self) -> None:
@@ -56,6 +54,15 @@ class PortalConfig(AppConfig):
             Link(_("无障碍说明"), "portal:accessibility", 40),
             Link(_("网站地图"), "portal:sitemap", 50),
         )
+
+
+def _register_sources() -> None:
+    """What the search finds of the portal, and what is suggested from it."""
+    from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
+    from gongkai.portal.search import sources as searched  # noqa: PLC0415 - as above
+
+    sources.registered()
+    searched.registered()
 
 
 def _check_the_law() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -24,11 +23,6 @@ class ReportLine:
 def latest_reports(limit: int) -> list[ReportLine]:
     """The newest published annual reports."""
     return [_line(line) for line in selectors.latest_published(limit)]
-
-
-def likely_reports(words: Sequence[str], limit: int) -> list[ReportLine]:
-    """The reports that the words of a search may mean, the likeliest first."""
-    return [_line(line) for line in selectors.likely(words, limit)]
 
 
 def reports_of(code: str) -> list[ReportLine]:

@@ -14,7 +14,7 @@ from gongkai.applications import selectors, services
 from gongkai.applications.forms import STEPS
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.rules import LIMITS, Due, OutsideCalendar, limit_due
-from gongkai.portal.search.finding import HitKind
+from gongkai.search.selectors import kind_labels
 
 from . import keeping
 from .milestones import day_of
@@ -90,8 +90,8 @@ def last(contents: Mapping[str, str]) -> str:
 def suggestions(contents: Mapping[str, str]) -> list[Suggested]:
     """What may hold the answer to what was filled in."""
     found = selectors.suggestions(contents.get("description", ""), contents.get("organ", ""))
-    kinds = {kind.value: kind.label for kind in HitKind}
-    return [Suggested(one.title, one.url, _(kinds.get(one.kind, EARLIER)), one.meta) for one in found]
+    kinds = kind_labels()
+    return [Suggested(one.title, one.url, kinds.get(one.kind) or _(EARLIER), one.meta) for one in found]
 
 
 def note_shown(kept: services.Kept, found: list[Suggested]) -> services.Kept:

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from gongkai.applications import selectors
 from gongkai.applications.rules.nearness import Candidate
-from gongkai.portal.search.finding import HitKind, candidates, terms_of
+from gongkai.portal.search.sources import SECTION
+from gongkai.search import selectors as search
+
+MOST_LOOKED_AT = 60
 
 
 def published(text: str) -> Iterator[Candidate]:
-    """Every page that the search of the portal knows but those on how to apply."""
-    for found in candidates(terms_of(text)):
-        if found.kind is not HitKind.SECTION:
-            words = f"{found.text} {found.words}"
-            yield Candidate(found.title, words, found.url, found.kind.value, " · ".join(found.meta))
+    """What the search finds for any of the words, but the pages on how to apply."""
+    for entry in search.near(text, limit=MOST_LOOKED_AT):
+        if entry.kind != SECTION:
+            words = "　".join((entry.summary, *entry.keywords))
+            yield Candidate(entry.title, words, entry.url, entry.kind, entry.organ_name)
 
 
 def registered() -> None:

@@ -2,72 +2,94 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.portal import columns
+from gongkai.search import selectors
+from gongkai.search.enums import Facet, Sort
+from gongkai.search.forms import read_ask
+from gongkai.search.rules.ask import Ask
+from gongkai.search.rules.query import DEEPEST
+from gongkai.search.selectors import Answer, Value
 from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
-from .finding import MAX_QUERY, Hit, HitKind, find
-
-PER_PAGE = 10
+SHOWN_VALUES = 8  # of a facet, before the rest is folded away
 
 
 @read_only
 def search(request: HttpRequest) -> HttpResponse:
-    """Results with the reason for each, narrowed by kind; never an empty page without a way on."""
-    query = request.GET.get("q", "").strip()[:MAX_QUERY]
-    kinds = [kind for kind in request.GET.getlist("kind") if kind in set(HitKind)]
-    found = find(query)
-    kept = [hit for hit in found if not kinds or hit.kind in kinds]
-    shown = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
+    """Results with the reason for each, narrowed by links; never an empty page without a way on."""
+    read = read_ask(request.GET)
+    ask = read.ask
+    if address := selectors.resolve(ask.text):
+        return HttpResponseRedirect(address)
+    answer = selectors.find(ask)
     return page(
         request,
         "portal/search.html",
         column=columns.SEARCH,
         crumbs=columns.trail((columns.SEARCH.name, "")),
-        query=query,
-        found=found,
-        total=len(kept),
-        shown=shown,
-        facets=_facets(query, found, kinds),
-        page_links=_page_links(query, kinds, shown),
-        chosen=_("、").join(_(HitKind(kind).label) for kind in kinds),
+        query=ask.text,
+        ask=ask,
+        answer=answer,
+        faults=read.faults,
+        facets=list(_facets(answer)),
+        chosen=list(_chosen(answer)),
+        sorts=[(_(sort.label), _address(ask, sort=sort), sort is ask.sort) for sort in Sort],
+        suggestions=[(found, _address(ask, text=found.text)) for found in answer.suggestions],
+        ways=[(way, _to(way.ask)) for way in answer.ways],
+        page_links=_page_links(ask, answer),
+        hidden=[pair for pair in ask.pairs() if pair[0] not in {"since", "until", "page"}],
+        cleared=_to(Ask(ask.text)) if ask.narrowed else "",
     )
 
 
-def _address(query: str, kinds: list[str], number: int = 1) -> str:
-    values = [("q", query), *(("kind", kind) for kind in kinds)]
-    if number > 1:
-        values.append(("page", str(number)))
-    return f"{reverse('portal:search')}?{urlencode(values)}"
+def _to(ask: Ask) -> str:
+    return f"{reverse('portal:search')}?{urlencode(ask.pairs())}"
 
 
-def _facets(query: str, found: list[Hit], kinds: list[str]) -> dict[str, Any]:
-    counts = Counter(hit.kind for hit in found)
-    options = [
-        (kind.value, _(kind.label), counts[kind], kind.value in kinds)
-        for kind in HitKind
-        if counts[kind] or kind.value in kinds
-    ]
+def _address(ask: Ask, *, text: str | None = None, sort: Sort | None = None, number: int = 1) -> str:
+    return _to(Ask(ask.text if text is None else text, ask.filters, ask.since, ask.until, sort or ask.sort, number))
+
+
+def _facets(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Each facet with its values as links: one that is chosen lets go, another narrows."""
+    for facet in Facet:
+        values = [
+            (
+                value,
+                _to(answer.ask.without(facet, value.value) if value.chosen else answer.ask.also(facet, value.value)),
+            )
+            for value in answer.facets.get(facet.value, ())
+        ]
+        if len(values) > 1 or any(value.chosen for value, _url in values):
+            yield {"legend": _(facet.label), "values": values[:SHOWN_VALUES], "more": values[SHOWN_VALUES:]}
+
+
+def _chosen(answer: Answer) -> Iterator[tuple[Value, str]]:
+    """What the results are narrowed to, each with the address that lets it go."""
+    for facet in Facet:
+        for value in answer.facets.get(facet.value, ()):
+            if value.chosen:
+                yield value, _to(answer.ask.without(facet, value.value))
+
+
+def _page_links(ask: Ask, answer: Answer) -> dict[str, Any] | None:
+    paginator = Paginator(range(min(answer.count, DEEPEST)), ask.page_size)
+    if paginator.num_pages < 2:
+        return None
+    number = min(ask.page, paginator.num_pages)
+    shown = paginator.get_elided_page_range(number)
     return {
-        "action": reverse("portal:search"),
-        "hidden": [("q", query)],
-        "groups": [{"legend": _("类别"), "name": "kind", "options": options}],
-        "clear": _address(query, []),
-    }
-
-
-def _page_links(query: str, kinds: list[str], shown: Page[Hit]) -> dict[str, Any]:
-    return {
-        "previous": _address(query, kinds, shown.previous_page_number()) if shown.has_previous() else "",
-        "next": _address(query, kinds, shown.next_page_number()) if shown.has_next() else "",
-        "numbers": [(n, "" if n == shown.number else _address(query, kinds, n)) for n in shown.paginator.page_range],
+        "previous": _address(ask, number=number - 1) if number > 1 else "",
+        "next": _address(ask, number=number + 1) if number < paginator.num_pages else "",
+        "numbers": [(n, _address(ask, number=n) if isinstance(n, int) and n != ask.page else "") for n in shown],
     }

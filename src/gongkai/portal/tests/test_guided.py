@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -140,7 +141,10 @@ def test_a_draft_is_forgotten_after_its_days(client: Client) -> None:
     assert (drop_drafts.call(), SavedDraft.objects.count()) == (1, 0)
 
 
-def test_what_may_be_public_is_shown_before_and_counted_without_anybody(client: Client) -> None:
+def test_what_may_be_public_is_shown_before_and_counted_without_anybody(
+    client: Client, indexed: Callable[[], object]
+) -> None:
+    indexed()
     client.post("/apply/", {"organ": "finance"})
     sent = client.post("/apply/wanted/", {"description": "财政预算、决算信息"})
     assert sent["Location"] == "/apply/public/"
@@ -158,7 +162,8 @@ def test_what_may_be_public_is_shown_before_and_counted_without_anybody(client: 
     assert (figures.shown, figures.opened, figures.submitted, figures.not_submitted, figures.enough) == (1, 1, 0, 1, 1)
 
 
-def test_while_typing_the_same_comes_as_a_part_of_the_page(client: Client) -> None:
+def test_while_typing_the_same_comes_as_a_part_of_the_page(client: Client, indexed: Callable[[], object]) -> None:
+    indexed()
     sent = client.post("/apply/suggest/", {"description": "财政预算、决算信息", "organ": "finance"})
     assert (sent.status_code, sent["Cache-Control"]) == (200, "no-store")
     assert b"<html" not in sent.content

@@ -6,7 +6,6 @@ from gongkai.reports.selectors.comparison import MOST as MOST_COMPARED
 from gongkai.reports.selectors.comparison import Comparison, compare
 from gongkai.reports.selectors.drafts import Draft, draft_of, entered
 from gongkai.reports.selectors.filings import Review, cell_of, filing, filings, review_of
-from gongkai.reports.selectors.finding import likely
 from gongkai.reports.selectors.lines import (
     ReportLine,
     Shelf,
@@ -50,7 +49,6 @@ __all__ = [
     "known_digests",
     "last_changes",
     "latest_published",
-    "likely",
     "page_of",
     "record_of",
     "review_of",

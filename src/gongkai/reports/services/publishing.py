@@ -19,7 +19,9 @@ from gongkai.reports.reading.model import Reading
 from gongkai.reports.rules.check import check
 from gongkai.reports.rules.finding import Finding
 from gongkai.reports.rules.quantities import known
+from gongkai.reports.searching import NAME as SEARCHED_AS
 from gongkai.reports.selectors import key_of, year_after, year_before
+from gongkai.search import services as search
 
 _LONGEST_SIDE = 100
 _LONGEST_NAME = 100
@@ -91,6 +93,7 @@ def publish_reading(
                 return _again(winner, reading, data, source=source, note=note, replace=replace)
             report.slug = _slug(report)  # another report took the address in the meantime
             report.save(force_insert=True)
+        search.touch(SEARCHED_AS, [report.slug])
         _recheck_with_neighbour(report)
     return Published(report, "created")
 
@@ -129,6 +132,7 @@ def _again(
     _fill(report, reading, data, source=source or report.source, note=note or report.source_note)
     report.version += outcome == "replaced"
     report.save()
+    search.touch(SEARCHED_AS, [report.slug])
     _recheck_with_neighbour(report)
     return Published(report, outcome)
 

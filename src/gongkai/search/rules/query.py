@@ -1,0 +1,68 @@
+"""What is asked of an engine, and what it answers: the same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gongkai.search.enums import Sort
+
+FACETS = ("kind", "organ", "theme", "year", "validity", "level")
+DEEPEST = 10_000  # results that can be leafed through
+MOST_VALUES = 2_000  # of one facet that are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling under which a clause is fulfilled: all its units one after the other."""
+
+    text: str
+    units: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    weight: float = 1.0
+    other: bool = False  # a synonym of what was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing that has to be found, in any of its forms, or by a document number."""
+
+    text: str
+    forms: tuple[Form, ...]
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: every clause, or at least `least` of them; among what these scopes may find, narrowed by filters."""
+
+    scopes: tuple[str, ...]
+    clauses: tuple[Clause, ...] = ()
+    near: tuple[Form, ...] = ()  # not asked for, but whoever has them stands higher
+    exact: str = ""  # the whole question as a title or a number
+    least: int = 0  # 0: all
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
+    sort: Sort = Sort.RELEVANCE
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = ()
+    without: str = ""  # an id that is not wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found: its id, and how well it fits."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine answers: how many there are, those asked for, and how many of each value."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

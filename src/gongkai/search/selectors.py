@@ -1,0 +1,239 @@
+"""Finding. One function answers pages and programs, and asks only for what the reader may find."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from gongkai.organisations import selectors as organs
+from gongkai.search import engines, registry, wording
+from gongkai.search.answers import Answer, Result, Suggestion, Value, Way
+from gongkai.search.engine import Engine, NotReady
+from gongkai.search.enums import Facet, Level, Validity
+from gongkai.search.models import Pending
+from gongkai.search.registry import resolve
+from gongkai.search.rules import FACETS, PUBLIC, Entry, Found, Hit, Query, Sort
+from gongkai.search.rules.ask import Ask
+from gongkai.search.rules.asking import Asked, understand
+from gongkai.search.rules.marking import excerpt, finder, marked, reasons
+from gongkai.search.rules.query import DEEPEST
+from gongkai.search.rules.spelling import LONGEST, SHORTEST, meant, sounds_of
+
+__all__ = ["Answer", "Ask", "Result", "Value", "find", "kind_labels", "near", "resolve", "similar", "waiting"]
+EVERYBODY = (PUBLIC,)
+MOST_SUGGESTED = 3
+_TITLES = 60  # titles that are looked through for another spelling
+Entries = Callable[[Sequence[str]], Mapping[str, Entry]]
+log = logging.getLogger(__name__)
+
+
+def find(
+    ask: Ask,
+    *,
+    scopes: tuple[str, ...] = EVERYBODY,
+    engine: Engine | None = None,
+    entries: Entries = registry.by_ids,
+) -> Answer:
+    """What fits the question, as far as these scopes may find it."""
+    begun = time.perf_counter()
+    asked = understand(ask.text)
+    if ask.empty or (ask.text and not asked.clauses):
+        return Answer(ask, asked)
+    try:
+        answer = _answer(ask, asked, scopes, engine or engines.current(), entries)
+    except NotReady:
+        log.warning("A search could not be answered: there is no index yet")
+        return Answer(ask, asked, notes=(wording.being_prepared(),), ready=False)
+    return replace(answer, took_ms=round((time.perf_counter() - begun) * 1000, 1))
+
+
+def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries) -> Answer:
+    query = _query(ask, asked, scopes)
+    notes = [wording.cut_off(asked.left_out)] if asked.left_out else []
+    if ask.too_deep:
+        notes.append(wording.too_deep(ask.last_page))
+    found = engine.query(query)
+    strict = found.total
+    if not found.total and len(asked.clauses) > 2:
+        least = -(-len(asked.clauses) * 3 // 5)
+        relaxed = replace(query, least=least)
+        found = engine.query(relaxed)
+        if found.total:
+            query = relaxed
+            notes.append(wording.most_of_them(least, len(asked.clauses)))
+    facets = _facets(engine, query, found)
+    return Answer(
+        ask,
+        asked,
+        count=found.total,
+        results=_results(found.hits, asked, scopes, entries),
+        facets=_labelled(facets, ask),
+        suggestions=_suggestions(engine, ask, asked, scopes) if not strict else (),
+        ways=_ways(engine, ask, asked, scopes) if not found.total else (),
+        notes=tuple(notes),
+    )
+
+
+def _query(ask: Ask, asked: Asked, scopes: tuple[str, ...], *, facets: tuple[str, ...] = FACETS) -> Query:
+    return Query(
+        scopes=scopes,
+        clauses=asked.clauses,
+        near=asked.near,
+        exact=asked.exact,
+        filters=ask.filters,
+        since=ask.since,
+        until=ask.until,
+        sort=ask.sort if ask.text or ask.sort is not Sort.RELEVANCE else Sort.NEWEST,
+        offset=min(ask.offset, DEEPEST),
+        limit=0 if ask.too_deep else ask.page_size,
+        facets=facets,
+    )
+
+
+def _facets(engine: Engine, query: Query, found: Found) -> dict[str, Mapping[str, int]]:
+    """Each value with what choosing it gives: values of one facet widen each other, facets narrow each other."""
+    counted = dict(found.facets)
+    for name in query.filters:
+        others = {other: values for other, values in query.filters.items() if other != name}
+        counted[name] = engine.query(replace(query, filters=others, offset=0, limit=0, facets=(name,))).facets[name]
+    return counted
+
+
+def _labelled(facets: Mapping[str, Mapping[str, int]], ask: Ask) -> dict[str, tuple[Value, ...]]:
+    called = _called(facets)
+    found: dict[str, tuple[Value, ...]] = {}
+    for facet in Facet:
+        chosen = ask.filters.get(facet.value, ())
+        counts = {**dict.fromkeys(chosen, 0), **facets.get(facet.value, {})}
+        values = [
+            Value(value, called[facet.value].get(value, value), count, value in chosen, facet is Facet.ORGAN)
+            for value, count in counts.items()
+        ]
+        by_year = facet is Facet.YEAR
+        values.sort(
+            key=lambda one: (
+                not one.chosen,
+                -int(one.value) if by_year and one.value.isdigit() else -one.count,
+                one.value,
+            )
+        )
+        if values:
+            found[facet.value] = tuple(values)
+    return found
+
+
+def _called(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, str]]:
+    own: dict[str, dict[str, str]] = {name: {} for name in FACETS} | {
+        "validity": {one.value: _(one.label) for one in Validity},
+        "level": {one.value: _(one.label) for one in Level},
+    }
+    for name, called in registry.labels().items():
+        own.setdefault(name, {}).update({value: str(label) for value, label in called.items()})
+    codes = list(facets.get("organ", {}))
+    own["organ"] |= {code: organ.short_name for code, organ in organs.by_codes(codes).items()} if codes else {}
+    return own
+
+
+def _results(hits: Sequence[Hit], asked: Asked, scopes: tuple[str, ...], entries: Entries) -> tuple[Result, ...]:
+    """The entries as they are now; one that has gone, or that is no longer for this reader, is not shown."""
+    told = entries([hit.id for hit in hits])
+    there = [entry for hit in hits if (entry := told.get(hit.id)) and set(entry.scope).intersection(scopes)]
+    wanted = finder(asked.clauses, asked.near)
+    kinds = kind_labels()
+    return tuple(
+        Result(
+            entry,
+            kinds.get(entry.kind, entry.kind),
+            marked(entry.title, wanted),
+            excerpt((entry.summary, entry.body, *entry.attachments), wanted),
+            tuple(wording.why(reason) for reason in reasons(entry, asked.clauses)),
+        )
+        for entry in there
+    )
+
+
+def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]) -> tuple[Suggestion, ...]:
+    """Other spellings that find more than what was typed: by sound, by one sign."""
+    found: dict[str, int] = {}
+    for word in dict.fromkeys([*(form.text for form in asked.near), *(clause.text for clause in asked.clauses)]):
+        if not SHORTEST <= len(word) <= max(LONGEST, len(word) if word.isascii() else 0):
+            continue
+        for other in _other_spellings(engine, word, scopes):
+            text = ask.text.replace(word, other) if word in ask.text else other
+            if text != ask.text and text not in found:
+                found[text] = _count(engine, Ask(text), scopes)
+    best = sorted((one for one in found.items() if one[1]), key=lambda one: -one[1])
+    return tuple(Suggestion(text, count) for text, count in best[:MOST_SUGGESTED])
+
+
+def _other_spellings(engine: Engine, word: str, scopes: tuple[str, ...]) -> list[str]:
+    sounds = sounds_of(word)
+    signs = () if word.isascii() else tuple(word)
+    if not sounds and not signs:
+        return []
+    titles = engine.titles(sounds=sounds, signs=signs, scopes=scopes, limit=_TITLES)
+    other = dict.fromkeys(piece for title in titles if (piece := meant(word, title)))
+    return list(other)[:MOST_SUGGESTED]
+
+
+def _ways(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]) -> tuple[Way, ...]:
+    """What is found when one thing is let go; only what is found at all."""
+    freer = [(_("去掉筛选条件“%(name)s”") % {"name": _(Facet(name).label)}, ask.without(name)) for name in ask.filters]
+    if ask.since or ask.until:
+        freer.append((_("不限日期"), replace(ask, since="", until="", page=1)))
+    if len(freer) > 1:
+        freer.append((_("去掉全部筛选条件"), Ask(ask.text, sort=ask.sort)))
+    if len(asked.clauses) > 1:
+        for clause in asked.clauses:
+            rest = " ".join(other.text for other in asked.clauses if other is not clause)
+            freer.append((_("去掉“%(word)s”") % {"word": clause.text}, replace(ask, text=rest, page=1)))
+    counted = [Way(label, other, _count(engine, other, scopes)) for label, other in freer]
+    return tuple(way for way in counted if way.count)
+
+
+def _count(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> int:
+    query = _query(ask, understand(ask.text), scopes, facets=())
+    return engine.query(replace(query, limit=0)).total
+
+
+def similar(
+    entry: Entry, *, scopes: tuple[str, ...] = EVERYBODY, limit: int = 5, engine: Engine | None = None
+) -> list[Entry]:
+    """Entries whose titles and texts share most with this one's title; none where there is no index."""
+    asked = understand(entry.title)
+    half = -(-len(asked.clauses) // 2)
+    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit, without=entry.id)
+    return _entries(query, engine or engines.current())
+
+
+def near(text: str, *, scopes: tuple[str, ...] = EVERYBODY, limit: int) -> list[Entry]:
+    """Entries that have any of the words, those with most of them first."""
+    asked = understand(text)
+    query = Query(scopes=scopes, clauses=asked.clauses, near=asked.near, least=1, limit=limit)
+    return _entries(query, engines.current())
+
+
+def _entries(query: Query, engine: Engine) -> list[Entry]:
+    """What was found, as it is now; nothing where nothing is asked for, or there is no index."""
+    if not query.clauses:
+        return []
+    try:
+        hits = engine.query(query).hits
+    except NotReady:
+        return []
+    told = registry.by_ids([hit.id for hit in hits])
+    return [one for hit in hits if (one := told.get(hit.id)) and set(one.scope).intersection(query.scopes)]
+
+
+def kind_labels() -> dict[str, str]:
+    """What each kind of entry is called, in the reader's language."""
+    return registry.labels().get("kind", {})
+
+
+def waiting() -> int:
+    """How many changes the index has still to take in."""
+    return Pending.objects.count()

@@ -1,0 +1,1 @@
+"""Sources of the rooms below this one."""

@@ -1,0 +1,59 @@
+"""How results are spoken of: why each was found, and what was done with a question."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from gongkai.search.rules.marking import Reason
+from gongkai.search.rules.query import DEEPEST
+
+# What enums.py calls things, for whoever translates them.
+LABELS = (
+    *(gettext_noop("按相关程度"), gettext_noop("最新在前"), gettext_noop("最早在前")),
+    *(gettext_noop("类别"), gettext_noop("有效性"), gettext_noop("发文机关"), gettext_noop("主题")),
+    *(gettext_noop("年份"), gettext_noop("层级")),
+    *(gettext_noop("现行有效"), gettext_noop("已修改"), gettext_noop("已废止"), gettext_noop("已失效")),
+    *(gettext_noop("尚未施行"), gettext_noop("不适用")),
+    *(gettext_noop("国家"), gettext_noop("上海市"), gettext_noop("虹口区"), gettext_noop("街道")),
+)
+
+
+def why(reason: Reason) -> str:
+    """One reason in words."""
+    told = {
+        "title": _("标题含“%(word)s”"),
+        "organ": _("机关名称含“%(word)s”"),
+        "keyword": _("关键词含“%(word)s”"),
+        "number": _("文号或者索引号是“%(word)s”"),
+        "cites": _("引用了“%(word)s”"),
+        "body": _("正文含“%(word)s”%(count)d 处") if reason.count > 1 else _("正文含“%(word)s”"),
+        "attachment": _("附件含“%(word)s”"),
+    }[reason.place] % {"word": reason.word, "count": reason.count}
+    if reason.typed:
+        told += _("（“%(typed)s”的同义词）") % {"typed": reason.typed}
+    return told
+
+
+def cut_off(left_out: str) -> str:
+    return _("输入太长，只按前面的内容查找，没有查找“%(rest)s”。") % {
+        "rest": left_out[:20] + ("……" if len(left_out) > 20 else "")
+    }
+
+
+def most_of_them(least: int, total: int) -> str:
+    return _("没有同时含全部 %(total)d 个词的内容，下面是至少含其中 %(least)d 个词的。") % {
+        "total": total,
+        "least": least,
+    }
+
+
+def too_deep(last: int) -> str:
+    return _("只能翻到前 %(most)d 条（第 %(last)d 页）。请增加词语、选择筛选条件或者限定日期。") % {
+        "most": DEEPEST,
+        "last": last,
+    }
+
+
+def being_prepared() -> str:
+    return _("搜索索引正在准备，请过一会儿再试，或者从栏目中查找。")
