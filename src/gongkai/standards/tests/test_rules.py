@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -106,6 +106,7 @@ lines = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=40)  # a workbook takes as long as the machine is busy
 @given(st.lists(lines, min_size=1, max_size=6, unique_by=lambda line: line.key))
 def test_what_is_written_as_a_workbook_is_read_again_equal(wanted: list[Line]) -> None:
     found, faults = read(merged_rows(sheet_of(wanted, title="示例标准目录")))
