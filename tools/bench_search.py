@@ -242,7 +242,7 @@ def ask_fts5(base: sqlite3.Connection) -> Callable[[Asked], object]:
         narrowed = "AND organ = ? AND day BETWEEN '2018-01-01' AND '2023-12-31'" if asked.organ else ""
         matching = f"FROM texts JOIN entry ON n = texts.rowid WHERE texts MATCH ? {narrowed}"
         told = (match, asked.organ) if asked.organ else (match,)
-        base.execute(f"INSERT INTO hit SELECT texts.rowid, bm25(texts, 3.0, 0.3) {matching}", told)  # noqa: S608 - our own words
+        base.execute(f"INSERT INTO hit SELECT texts.rowid, bm25(texts, 3.0, 0.3) {matching}", told)
         order = "day DESC" if asked.organ else "score"
         base.execute("SELECT count(*) FROM hit").fetchone()
         if "facets" in asked.kind:
