@@ -85,6 +85,11 @@ test-api: system-run $(V)/.test ## random requests against the served interface 
 	@echo "--- The interface for programs"
 	$(V)/bin/python -m tools.test_api $(EXAMPLES) $(SECONDS_OF_REQUESTS)
 
+.PHONY: test-cluster
+test-cluster: system-test $(V)/.test ## the search on a real OpenSearch cluster of three nodes (needs Maven and Java)
+	@echo "--- The search on a cluster"
+	DATABASE_URL= $(V)/bin/python -m tools.with_cluster $(V)/bin/pytest -q -o log_cli=true -o log_cli_level=WARNING src/gongkai/search/tests/test_cluster.py
+
 .PHONY: format bench screenshots messages
 format: $(V)/.test ## put the source in its form
 	$(V)/bin/ruff check --fix $(SOURCES)

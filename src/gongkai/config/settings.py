@@ -324,6 +324,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},  # anyone can send any host: no news
         "weasyprint": {"level": "ERROR"},  # it tells each step of each paper
         "fontTools": {"level": "ERROR"},
+        "opensearch": {"level": "ERROR"},  # it tells each try that fails at length; our own words say it once
         "pyhanko": {"level": "CRITICAL"},  # it tells at length of each file that does not hold; the answer says it
         "django": {"handlers": [], "level": CONFIGURATION.log_level, "propagate": True},
     },

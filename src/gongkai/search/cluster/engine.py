@@ -103,6 +103,11 @@ class ClusterEngine:
                 self._client.indices.delete(index=generation, ignore=[404])
                 raise
 
+    def drop(self) -> None:
+        """Take every generation away."""
+        for generation in self._generations():
+            self.patiently(lambda generation=generation: self._client.indices.delete(index=generation))  # type: ignore[misc]  # it sees no type in a default
+
     # --- Generations -------------------------------------------------------------------------------------------------
     def _generation(self) -> str | None:
         try:
