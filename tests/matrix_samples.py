@@ -231,6 +231,7 @@ SAMPLES: dict[str, Sample] = {
         f"api:{name}": _public(number=NUMBER)
         for name in ("application", "supplement", "withdraw", "letters", "case", "case-letters")
     },
+    "api:document": Sample(_item, scoped=False),
     "api:letter": _public(number=NUMBER, letter=1, kind="pdf"),
     "api:case-letter": _public(number=NUMBER, letter=1, kind="pdf"),
     "api:case-act": _public(number=NUMBER, act="register"),
@@ -248,7 +249,9 @@ SAMPLES: dict[str, Sample] = {
     "desk-library:item": Sample(_draft_item),
     "desk-library:edit": Sample(_draft_item),
     "desk-library:act": Sample(lambda owner, organ: {**_draft_item(owner, organ), "act": "submit"}),
-    **{f"library:{name}": Sample(_item, scoped=False) for name in ("item", "json", "history")},
+    "feeds:all": _public(form="atom"),
+    "feeds:some": _public(by="theme", value="finance", form="rss"),
+    **{f"library:{name}": Sample(_item, scoped=False) for name in ("item", "json", "history", "linked")},
     "library:revision": Sample(lambda owner, organ: {**_item(owner, organ), "number": 1}, scoped=False),
     "library:attachment": Sample(_item_attachment, scoped=False),
     **{f"reports:{name}": Sample(_report, scoped=False) for name in ("report", "text", "report-csv", "report-json")},

@@ -17,7 +17,7 @@ from ninja import NinjaAPI
 from gongkai import __version__
 from gongkai.clients.enums import Scope
 
-from . import applications, cases, deadlines, faults, hooks, search, statistics, token
+from . import applications, cases, deadlines, documents, faults, hooks, search, statistics, token
 from .answers import fault
 from .callers import OAuth2
 
@@ -46,6 +46,7 @@ api.add_router("/cases", cases.router)
 api.add_router("/statistics", statistics.router)
 api.add_router("/deadlines", deadlines.router)
 api.add_router("/search", search.router)
+api.add_router("/documents", documents.router)
 api.add_router("/webhook", hooks.router)
 
 

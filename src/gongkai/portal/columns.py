@@ -35,6 +35,15 @@ LIBRARY = Column(
 STANDARDS = Column(
     _("标准目录"), _("各领域应当公开的事项和公开情况。"), _("标准目录,基层政务公开"), ColumnType.DISCLOSURE
 )
+INDEX = Column(
+    _("信息公开索引"),
+    _("已公开信息的索引号、名称、内容概述和生成日期。"),
+    _("信息公开索引,目录"),
+    ColumnType.DISCLOSURE,
+)
+CLASS_CHANGES = Column(
+    _("公文公开属性动态调整"), _("公开属性调整的文件和理由。"), _("公开属性,动态调整"), ColumnType.DISCLOSURE
+)
 DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )

@@ -8,6 +8,7 @@ from .disclosure import compilations
 from .disclosure import views as disclosure
 from .help import views as help_pages
 from .home import views as home
+from .library import indexes
 from .organs import views as organs
 from .search import views as search
 from .verify import views as verify
@@ -21,6 +22,10 @@ own = [
     path("disclosure/contents/", disclosure.contents, name="contents"),
     path("disclosure/contents/<slug:item_id>/", disclosure.item, name="item"),
     path("disclosure/promoted/", disclosure.promoted, name="promoted"),
+    path("disclosure/class-changes/", indexes.class_changes, name="class-changes"),
+    path("disclosure/index/", indexes.index, name="index"),
+    path("disclosure/index.csv", indexes.index_csv, name="index-csv"),
+    path("disclosure/index.xlsx", indexes.index_xlsx, name="index-xlsx"),
     path("disclosure/cases/", compilations.compilations, name="compilations"),
     path("disclosure/cases/<slug:organ>/<int:year>/", compilations.compilation, name="compilation"),
     path("disclosure/cases/<slug:organ>/<int:year>.docx", compilations.compilation_file, name="compilation-file"),
@@ -44,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "portal"))),
     path("", include("gongkai.ui.urls")),
     path("library/", include("gongkai.portal.library.urls")),
+    path("feeds/", include("gongkai.portal.library.feed_urls")),
     path("catalogues/", include("gongkai.portal.standards.urls")),
     path("reports/", include("gongkai.portal.reports.urls")),
     path("apply/", include("gongkai.portal.applications.urls")),

@@ -33,6 +33,8 @@ OPERATIONS: list[tuple[str, str, object, Scope | None]] = [
     ("post", "/token", None, None),
     ("get", "/deadlines?rule=reply&received=2025-09-15", None, None),
     ("post", "/deadlines/fold", {"events": [{"act": "received", "on": "2025-01-06"}]}, None),
+    ("get", "/documents", None, None),
+    ("get", "/documents/civil-affairs-2023-00001", None, None),
     ("post", "/applications", WANTED, Scope.CREATE),
     ("get", "/applications", None, Scope.READ_OWN),
     ("get", "/applications/2025-000001", None, Scope.READ_OWN),

@@ -85,6 +85,11 @@ def options(what: Asked) -> dict[str, list[Option]]:
     return {name: _options(what, name, names.get(name, {})) for name in FACETS}
 
 
+def options_of(what: Asked, name: str) -> list[Option]:
+    """One facet alone."""
+    return _options(what, name, {})
+
+
 def _options(what: Asked, name: str, labels: Mapping[str, str]) -> list[Option]:
     rows: Any
     if name == "tag":

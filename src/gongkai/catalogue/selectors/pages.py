@@ -46,27 +46,50 @@ class Step:
     note: str
 
 
-def record(item: Item, row: Row | None = None) -> dict[str, Any]:
-    """What programs get of a public item: the interchange form, and what follows from it, in words too."""
-    row = row or row_of(item)
+def brief(item: Item) -> dict[str, Any]:
+    """What lists and feeds tell of an item, without its text and what hangs on it: the same words as `record`."""
     kind = declared.kinds().get(item.kind)
     return {
-        **row.as_object,
         "id": item.pk,
         "slug": item.slug,
+        "index_number": item.index_number or "",
+        "kind": item.kind,
         "kind_label": kind.label if kind else item.kind,
+        "title": item.title,
+        "document_number": item.document_number,
+        "issuing_organ": item.organ.code,
         "organ_name": item.organ.name,
+        "theme": item.theme,
         "theme_label": declared.themes().get(item.theme, item.theme),
+        "genre": item.genre,
         "genre_label": declared.genres().get(item.genre, item.genre),
+        "level": item.level,
         "level_label": Level(item.level).label,
+        "language": item.language,
+        "signed_on": _iso(item.signed_on),
+        "published_on": _iso(item.published_on),
+        "effective_on": _iso(item.effective_on),
+        "expires_on": _iso(item.expires_on),
+        "summary": item.summary,
+        "disclosure_class": item.disclosure_class,
         "disclosure_class_label": DisclosureClass(item.disclosure_class).label,
+        "state": item.state,
         "state_label": State(item.state).label,
         "validity": item.validity,
         "validity_label": Validity(item.validity).label,
-        "validity_since": item.validity_since.isoformat() if item.validity_since else None,
-        "last_day": item.last_day.isoformat() if item.last_day else None,
+        "validity_since": _iso(item.validity_since),
+        "last_day": _iso(item.last_day),
         "changed_at": item.changed_at.isoformat(timespec="seconds"),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def record(item: Item, row: Row | None = None) -> dict[str, Any]:
+    """What programs get of a public item: the interchange form, and what follows from it, in words too."""
+    return {**(row or row_of(item)).as_object, **brief(item)}
 
 
 def complete(slug: str) -> Item | None:

@@ -36,6 +36,8 @@ FIXED = {
         "disclosure",
         "contents",
         "promoted",
+        "index",
+        "class-changes",
         "compilations",
         "organs",
         "deadline",
@@ -56,6 +58,11 @@ CLOSED = (
     "/search/?q=",
     "/deadline/?rule=",
     *(f"/catalogues/rows/?{name}=" for name in ("organ", "carrier", "proof", "q")),
+    *(
+        f"{path}?{name}="
+        for path in ("/disclosure/index/", "/library/export.csv", "/library/export.json")
+        for name in ("q", *FACETS)
+    ),
     *(f"/library/?{name}=" for name in ("q", *FACETS)),
     "/reports/?q=",
     "/reports/compare/?r=",

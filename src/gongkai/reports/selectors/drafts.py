@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from gongkai.applications import selectors as applications
+from gongkai.catalogue.selectors import figures
 from gongkai.disputes import selectors as disputes
 from gongkai.organisations import selectors as organisations
-from gongkai.reports.enums import Scope
+from gongkai.reports.enums import Form, Item, Measure, Scope
 from gongkai.reports.models import DraftFigure, Report
 from gongkai.reports.reading.model import Reading
 from gongkai.reports.rules import draft as rules
@@ -47,10 +50,27 @@ def draft_of(organ: str, year: int) -> Draft | None:
         return None
     organs = frozenset({organ})
     three, four = applications.table_three(organs, year), disputes.table_four(organs, year)
-    reading = rules.draft(organ=found.name, year=year, three=three, four=four, entered=entered(organ, year))
+    two = {**_counted(organs, year), **entered(organ, year)}
+    reading = rules.draft(organ=found.name, year=year, three=three, four=four, entered=two)
     before = Report.objects.filter(organ_key=key_of(found.name), scope=Scope.ORGAN.value, year=year - 1).first()
     findings = check(reading, before.figures if before else None)
     return Draft(reading, len(findings), tuple(failing(findings)), applications.fees(organs, year))
+
+
+def _counted(organs: frozenset[str], year: int) -> dict[tuple[str, str], int | Decimal]:
+    """What the library counts for table two, where nobody has entered another figure; nothing for an organ without any."""
+    if rules.form_of(year) is not Form.F2021:
+        return {}
+    counted: dict[tuple[str, str], int | Decimal] = {}
+    for item, kind in ((Item.RULES, "regulation"), (Item.NORMATIVE_DOCUMENTS, "normative_document")):
+        found = figures.year_of(kind, organs, year, today=timezone.localdate())
+        if not (found.issued or found.ended or found.valid):
+            continue
+        row = f"two-{item.value}"
+        counted[row, Measure.ISSUED.value] = len(found.issued)
+        counted[row, Measure.REPEALED.value] = len(found.ended)
+        counted[row, Measure.IN_FORCE.value] = len(found.valid)
+    return counted
 
 
 def _plain(value: Decimal) -> int | Decimal:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import views, watching
 
 app_name = "desk-library"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("watch/", watching.watch, name="watch"),
     path("new/", views.kinds, name="kinds"),
     path("new/<slug:kind>/", views.new, name="new"),
     path("<int:pk>/", views.item, name="item"),

@@ -1,0 +1,111 @@
+"""Figures of a year: normative documents for table two, and how much of what was made is public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from gongkai.catalogue.enums import EFFECTIVE, PUBLIC, DisclosureClass, State, Validity
+from gongkai.catalogue.models import Item, Relation
+from gongkai.catalogue.rules import declared
+from gongkai.catalogue.rules.validity import Deed, Document, standing
+from gongkai.statutes import in_force
+
+# Table two counts them as its form does: what is issued and not yet in force stands among what is valid.
+VALID = (Validity.IN_FORCE, Validity.AMENDED, Validity.NOT_YET_IN_FORCE)
+_COLUMNS = ("kind", "title", "genre", "signed_on", "published_on", "effective_on", "expires_on")
+DECIDED = (*PUBLIC, State.FILED.value)
+FIRST = date(2018, 12, 31)  # the first year with a target
+
+
+@dataclass(frozen=True)
+class YearOf:
+    """Documents of one kind in a year: issued, ended, valid at its end; and the items behind each number."""
+
+    issued: tuple[int, ...]
+    ended: tuple[int, ...]
+    valid: tuple[int, ...]
+
+
+def year_of(kind: str, organs: Collection[str], year: int, *, today: date) -> YearOf:
+    """What table two asks of a kind. Valid now = valid before + issued - ended, because each is derived from its days.
+
+    For a year that is not over, as it stands today.
+    """
+    end, before = min(date(year, 12, 31), today), date(year - 1, 12, 31)
+    rows = Item.objects.filter(kind=kind, organ__code__in=organs, state__in=EFFECTIVE, published_on__lte=end)
+    documents = {pk: Document(*rest) for pk, *rest in rows.values_list("pk", *_COLUMNS)}
+    deeds = _deeds(documents)
+
+    def valid_on(pk: int, day: date) -> bool:
+        published = documents[pk].published_on
+        if published is None or published > day:
+            return False
+        return standing(documents[pk], deeds.get(pk, []), today=day).validity in VALID
+
+    was = {pk for pk in documents if valid_on(pk, before)}
+    valid = {pk for pk in documents if valid_on(pk, end)}
+    days = {pk: one.published_on for pk, one in documents.items() if one.published_on is not None}
+    issued = {pk for pk, day in days.items() if before < day <= end}
+    return YearOf(*(tuple(sorted(found)) for found in (issued, (was | issued) - valid, valid)))
+
+
+def _deeds(pks: Collection[int]) -> dict[int, list[Deed]]:
+    found: dict[int, list[Deed]] = {}
+    kinds = ("repeals", "replaces", "lapses", "amends")
+    rows = Relation.objects.filter(target__isnull=False, kind__in=kinds, source__state__in=EFFECTIVE)
+    for target, kind, effective, published in rows.values_list(
+        "target_id", "kind", "source__effective_on", "source__published_on"
+    ):
+        day = effective or published
+        if target in pks and day is not None:
+            found.setdefault(target, []).append(Deed(kind, day))
+    return found
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How much of what an organ made in a year is public, against the target. Joint party papers stand apart."""
+
+    made: int
+    public: int
+    target: int
+    joint: int
+
+    @property
+    def percent(self) -> float | None:
+        """Of a hundred, with two decimals; None where nothing was made."""
+        return round(self.public * 100 / self.made, 2) if self.made else None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the target is reached; where nothing was made there is nothing to reach."""
+        return self.percent is None or self.percent >= self.target
+
+
+def rates(organs: Collection[str], year: int) -> dict[str, Rate]:
+    """Of documents, and of everything: those whose class was decided, by the day they were signed."""
+    documents = [kind.code for kind in declared.kinds().values() if kind.target == "documents"]
+    counted = [kind.code for kind in declared.kinds().values() if kind.target != "absent"]
+    return {
+        "documents": _rate(organs, year, documents, "disclosure_rate_documents"),
+        "all": _rate(organs, year, counted, "disclosure_rate_all"),
+    }
+
+
+def by_kind(organs: Collection[str], year: int) -> dict[str, Rate]:
+    """The same for each kind of which anything was made."""
+    found = {kind: _rate(organs, year, [kind], "disclosure_rate_all") for kind in declared.kinds()}
+    return {kind: rate for kind, rate in found.items() if rate.made or rate.joint}
+
+
+def _rate(organs: Collection[str], year: int, kinds: Collection[str], target: str) -> Rate:
+    days = Q(signed_on__year=year) | Q(signed_on__isnull=True, published_on__year=year)
+    rows = Item.objects.filter(days, organ__code__in=organs, kind__in=kinds, state__in=DECIDED)
+    made = rows.filter(joint_party=False)
+    public = made.filter(disclosure_class=DisclosureClass.PROACTIVE.value, state__in=PUBLIC)
+    wanted = in_force(target, max(date(year, 12, 31), FIRST)).integer
+    return Rate(made.count(), public.count(), wanted, rows.filter(joint_party=True).count())

@@ -1,0 +1,109 @@
+"""What must be looked at: clocks that run out, documents to be evaluated, classes to be reassessed, what is to be cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db.models import Count, QuerySet
+
+from gongkai.accounts.rules import Standing
+from gongkai.catalogue.enums import IN_THE_MAKING, ChangeKind, DisclosureClass, State, Validity
+from gongkai.catalogue.models import Change, Item
+from gongkai.catalogue.rules.clocks import Clock, Tone, clock
+from gongkai.deadlines import selectors as deadlines
+from gongkai.statutes import in_force
+
+from . import MAKERS
+
+VALID = (Validity.IN_FORCE.value, Validity.AMENDED.value)
+ENDED = (Validity.REPEALED.value, Validity.LAPSED.value)
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One item whose clock runs."""
+
+    item: Item
+    clock: Clock
+
+
+def of_organs(organs: Collection[str]) -> QuerySet[Item]:
+    """The items of these organs, without their texts."""
+    return Item.objects.filter(organ__code__in=organs).select_related("organ").defer("body", "anchors")
+
+
+def own(standing: Standing) -> frozenset[str]:
+    """The organs for which somebody watches."""
+    return standing.organs_where(*MAKERS)
+
+
+def clocks(organs: Collection[str], *, today: date) -> list[Watched]:
+    """What was made and is not public yet, the nearest last day first. What is not to be public has no clock."""
+    waiting = of_organs(organs).filter(state__in=IN_THE_MAKING, signed_on__isnull=False, signed_on__lte=today)
+    waiting = waiting.filter(disclosure_class__in=("", DisclosureClass.PROACTIVE.value)).order_by("signed_on", "pk")
+    calendar = deadlines.calendar()
+    return [Watched(item, clock(item.signed_on, today, calendar)) for item in waiting[:MOST] if item.signed_on]
+
+
+def late(organs: Collection[str], *, first: date, last: date) -> list[Watched]:
+    """What was made in a time and became public after its last day, or is still waiting past it: a quarter's sheet."""
+    made = of_organs(organs).filter(signed_on__range=(first, last), disclosure_class=DisclosureClass.PROACTIVE.value)
+    calendar = deadlines.calendar()
+    found = []
+    for item in made.exclude(state=State.ABANDONED.value).order_by("signed_on", "pk"):
+        if item.signed_on is None:
+            continue
+        counted = clock(item.signed_on, item.published_on or last, calendar)
+        if counted.tone is Tone.RED and (item.published_on or last) > counted.due_on:
+            found.append(Watched(item, counted))
+    return found
+
+
+def to_evaluate(organs: Collection[str], *, today: date) -> QuerySet[Item]:
+    """Normative documents whose term ends within the months of evaluation."""
+    found = of_organs(organs).filter(public=True, evaluate_from__lte=today, validity__in=VALID)
+    return found.order_by("last_day", "pk")
+
+
+def to_reassess(organs: Collection[str], *, today: date) -> QuerySet[Item]:
+    """Art. 18: what is not public and is due to be looked at again."""
+    return of_organs(organs).filter(state=State.FILED.value, reassess_on__lte=today).order_by("reassess_on", "pk")
+
+
+def ended(organs: Collection[str]) -> QuerySet[Item]:
+    """Repealed or lapsed, and still among what is current: to be archived."""
+    found = of_organs(organs).filter(state=State.PUBLISHED.value, validity__in=ENDED)
+    return found.order_by("validity_since", "pk")
+
+
+def outdated(organs: Collection[str], *, today: date) -> QuerySet[Item]:
+    """Announcements whose time is long over."""
+    before = today - relativedelta(years=in_force("outdated_announcement", today).integer)
+    found = of_organs(organs).filter(state=State.PUBLISHED.value, kind="announcement", published_on__lt=before)
+    return found.order_by("published_on", "pk")
+
+
+def redundant(organs: Collection[str]) -> list[list[Item]]:
+    """Items of one organ with one title and one number, published more than once."""
+    twice = (
+        Item.objects.filter(organ__code__in=organs, state=State.PUBLISHED.value)
+        .values("organ", "title", "number_key", "language")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        .order_by("title")
+    )
+    groups = []
+    for one in twice[:MOST]:
+        same = {name: one[name] for name in ("organ", "title", "number_key", "language")}
+        groups.append(list(of_organs(organs).filter(state=State.PUBLISHED.value, **same).order_by("pk")))
+    return groups
+
+
+def class_changes() -> QuerySet[Change]:
+    """公文公开属性动态调整: every change of class, the latest first; what is not public is told by its title alone."""
+    found = Change.objects.filter(kind=ChangeKind.RECLASSIFIED.value)
+    return found.select_related("item__organ").defer("item__body", "item__anchors").order_by("-on", "-pk")
