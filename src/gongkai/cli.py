@@ -13,6 +13,7 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
   gongkai deadline …  计算期限，逐日说明             due dates, counted out day by day
   gongkai applications …  验证证据包，导入历年申请   verify evidence; bring a year's cases from a table
   gongkai catalogue …  公文库条目的导入和导出        items of the document library, in and out
+  gongkai gazette …   政府公报：成品的制作与核验     the gazette: building and verifying its files
   gongkai audit …     验证留痕链                     verify the audit chain
   gongkai keys …      个人信息的密钥                 the keys of personal data
   gongkai seals …     电子印章：密钥与核验           electronic seals: keys, and verification
@@ -128,6 +129,11 @@ def catalogue(arguments: list[str]) -> int:
     return manage(["catalogue", *arguments])
 
 
+def gazette(arguments: list[str]) -> int:
+    """The gazette: building, sealing and verifying its files."""
+    return manage(["gazette", *arguments])
+
+
 def audit(arguments: list[str]) -> int:
     """Verify the audit chain, or write its heads down."""
     return manage(["audit", *arguments])
@@ -171,6 +177,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "report": report,
     "applications": applications,
     "catalogue": catalogue,
+    "gazette": gazette,
     "deadline": deadline,
     "audit": audit,
     "keys": keys,

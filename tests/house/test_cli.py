@@ -16,6 +16,8 @@ def test_help_names_every_command_in_two_languages(capsys: pytest.CaptureFixture
         *(
             "report",
             "applications",
+            "catalogue",
+            "gazette",
             "deadline",
             "audit",
             "keys",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.disputes",
     "gongkai.clients",
     "gongkai.promotions",
+    "gongkai.gazette",
     "gongkai.applications",
     "gongkai.standards",
     "gongkai.catalogue",

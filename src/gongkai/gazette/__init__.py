@@ -1,0 +1,1 @@
+"""政府公报：articles as soon as documents are released, numbered issues later, the same bytes from every building."""

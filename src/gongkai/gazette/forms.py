@@ -1,0 +1,53 @@
+"""Forms of the gazette at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import selectors
+from .enums import Movement
+
+
+class IssueForm(forms.Form):
+    """A new issue."""
+
+    year = forms.IntegerField(label=_("年"), min_value=2000, max_value=2100)
+    number = forms.IntegerField(label=_("期"), min_value=1, max_value=99)
+
+
+class ActForm(forms.Form):
+    """An act on an issue as it was when the page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class EntryForm(forms.Form):
+    """A movement of printed copies."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    kind = forms.ChoiceField(label=_("事由"), choices=Movement.choices)
+    count = forms.IntegerField(label=_("册数"), min_value=1, max_value=1_000_000)
+    point = forms.TypedChoiceField(
+        label=_("发放点"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("印入时不选，其余必选。"),
+    )
+    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        points = [(str(point.pk), point.name) for point in selectors.points()]
+        self.fields["point"].choices = [("", _("不针对发放点")), *points]  # type: ignore[attr-defined]  # a choice field
+
+
+class PointForm(forms.Form):
+    """A new distribution point."""
+
+    name = forms.CharField(label=_("名称"), max_length=100)
+    address = forms.CharField(label=_("地址"), max_length=200, required=False)
