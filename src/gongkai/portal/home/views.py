@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from gongkai.catalogue import selectors as library
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
+from gongkai.portal.library.shown import line
 from gongkai.portal.reports_door import latest_reports
 from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
@@ -15,7 +17,7 @@ NEWEST = 5
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    """Search, doors, newest reports, what must be public, the year in numbers."""
+    """Search, doors, newest documents and reports, what must be public, the year in numbers."""
     return page(
         request,
         "portal/home.html",
@@ -24,5 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
         organs=selectors.counts(below="hongkou"),
         contents=documents.contents(),
         figures=documents.figures(),
+        newest=[line(item) for item in library.newest(library.public(), NEWEST)],
         reports=latest_reports(NEWEST),
     )

@@ -44,7 +44,7 @@ def library(request: HttpRequest) -> HttpResponse:
         count=shown_page.paginator.count,
         facets=shown.facets(what, reverse("library:list")),
         asked=what,
-        query=request.GET.urlencode(),
+        parameters=request.GET.urlencode(),
         page_links=page_links(request, shown_page),
     )
 
