@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gongkai.deadlines",
     "gongkai.notifications",
     "gongkai.seals",
+    "gongkai.readership",
     "gongkai.files",
     "gongkai.workflow",
     "gongkai.accounts",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.config.access.AccessMiddleware",
+    "gongkai.readership.middleware.ReadershipMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -134,6 +136,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("release-scheduled-items", "* * * * *", "gongkai.catalogue.tasks.release_scheduled"),
     ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
     ("sweep-standard-catalogues", "15 0 * * *", "gongkai.standards.tasks.sweep_catalogues"),
+    ("forget-rare-search-terms", "20 2 * * *", "gongkai.readership.tasks.forget_rare_terms"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),
 ]
 

@@ -49,7 +49,7 @@ DEADLINE = Column(
 )
 VERIFY = Column(_("核验文书"), _("核验盖章文书的真伪。"), _("核验,电子印章,文书真伪"), ColumnType.DISCLOSURE)
 ORGANS = Column(_("部门与街道"), _("区政府各部门和各街道办事处的信息公开。"), _("部门,街道"), ColumnType.OVERVIEW)
-SEARCH = Column(_("搜索"), _("搜索机关、公开栏目和年度报告。"), _("搜索"), ColumnType.SEARCH)
+SEARCH = Column(_("搜索"), _("搜索文件、机关、公开栏目和年度报告。"), _("搜索"), ColumnType.SEARCH)
 SITEMAP = Column(_("网站地图"), _("本站全部页面。"), _("网站地图"), ColumnType.HELP)
 ACCESSIBILITY = Column(_("无障碍说明"), _("显示方式、键盘操作和已知不足。"), _("无障碍,长者版"), ColumnType.HELP)
 CONTACT = Column(_("联系我们"), _("联系方式和网站找错。"), _("联系,找错"), ColumnType.HELP)

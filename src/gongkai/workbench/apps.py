@@ -42,6 +42,7 @@ class WorkbenchConfig(AppConfig):
             Item(_("标准目录"), "catalogues:list", 17, frozenset(["officer", "disclosure_office"])),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
             Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
+            Item(_("阅读与搜索统计"), "readership:overview", 23, DRAFTERS),
             Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
             Item(_("年度报告"), "filings:shelf", 18, DRAFTERS),
             Item(_("年度报告草稿"), "drafts:choose", 20, DRAFTERS),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.portal import columns
+from gongkai.readership.rules import is_reader
+from gongkai.readership.services import asked
 from gongkai.search import selectors
 from gongkai.search.enums import Facet, Sort
 from gongkai.search.forms import read_ask
@@ -32,6 +34,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if address := selectors.resolve(ask.text):
         return HttpResponseRedirect(address)
     answer = selectors.find(ask)
+    if ask.text and ask.page == 1 and is_reader(request.headers.get("User-Agent", "")):
+        asked(text=ask.text, found=answer.count)
     return page(
         request,
         "portal/search.html",

@@ -21,6 +21,7 @@ DAY = date(2024, 1, 1)
 
 # Everything not verified in a text of the law, or left open by it. Each is a setting with a default.
 UNCONFIRMED = {
+    "search_terms_least",
     "standard_catalogue_amber",
     "administrative_court",
     "annual_report_page_formats",
