@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Count, Q, QuerySet
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.models import Item
-from gongkai.catalogue.rules import numbers
+from gongkai.catalogue.enums import Review, State
+from gongkai.catalogue.models import Item, Pass
+from gongkai.catalogue.rules import declared, numbers
 
 from . import MAKERS
 
@@ -42,3 +44,24 @@ def counts(standing: Standing) -> dict[str, int]:
     own = standing.organs_where(*MAKERS)
     rows = Item.objects.filter(organ__code__in=own).order_by().values_list("state").annotate(n=Count("pk"))
     return dict(rows)
+
+
+def tasks(standing: Standing) -> QuerySet[Item]:
+    """What waits for somebody: drafts of one's own, what is to be approved or reviewed, corrections to be released."""
+
+    def of(role: Role, **wanted: object) -> Q:
+        return Q(organ__code__in=standing.organs_where(role), **wanted)
+
+    review = {"state": State.IN_REVIEW.value}
+    waiting = Q(state=State.DRAFTING.value, drafted_by=standing.user_id or None)
+    waiting |= of(Role.SECTION_CHIEF, state=State.SUBMITTED.value)
+    waiting |= of(Role.SECRECY_REVIEWER, **review) & ~_passed(Review.SECRECY)
+    legal = [kind.code for kind in declared.kinds().values() if "legality" in kind.gates]
+    waiting |= of(Role.LEGAL_REVIEWER, kind__in=legal, **review) & ~_passed(Review.LEGALITY)
+    waiting |= of(Role.DISCLOSURE_OFFICE, **review) & _passed(Review.SECRECY)
+    waiting |= of(Role.DISCLOSURE_OFFICE, state=State.PUBLISHED.value, course__pending_by__isnull=False)
+    return of_desk(standing).filter(waiting)
+
+
+def _passed(review: Review) -> Q:
+    return Q(pk__in=Pass.objects.filter(review=review.value).values("item"))

@@ -6,15 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongkai.catalogue import selectors as library
 from gongkai.organisations import selectors
 from gongkai.organisations.enums import OrganKind
 from gongkai.portal import columns, documents
+from gongkai.portal.library.shown import line
 from gongkai.portal.reports_door import reports_of
 from gongkai.ui.http import read_only
 from gongkai.ui.rendering import page
 
 # Art. 24 of the Administrative Reconsideration Law: the government above reviews its departments and agencies.
 DISTRICT = "hongkou"
+NEWEST = 5
 
 
 @read_only
@@ -53,4 +56,5 @@ def organ(request: HttpRequest, code: str) -> HttpResponse:
         items=documents.contents().items if is_district else documents.contents().of_organ(code),
         contents=documents.contents(),
         reports=reports_of(code),
+        lines=[line(item) for item in library.newest(library.public().filter(organ=found), NEWEST)],
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
+from gongkai.catalogue.selectors import desk as library
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.rules import shift
 from gongkai.reports import selectors as reports
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         tiles=shown.tiles(tallies) if standing.organs_where(*applications.HANDLERS) else [],
         rows=rows(tasks[:MOST], today=today),
         more=max(0, tasks.count() - MOST),
+        items=library.tasks(standing)[:MOST],
     )
 
 

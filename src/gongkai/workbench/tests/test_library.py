@@ -123,14 +123,21 @@ def test_each_sees_the_acts_of_the_own_role_and_the_way_ends_in_public(client: C
     def do(role: Role, act: str, **values: Any) -> Any:
         return people[role].send(reverse("desk-library:act", args=[item.pk, act]), **values)
 
+    def waits() -> set[Role]:
+        return {role for role, one in people.items() if item.title in one.soup("/workbench/").get_text()}
+
+    assert waits() == {Role.OFFICER}
     do(Role.OFFICER, "submit")
+    assert waits() == {Role.SECTION_CHIEF}
     assert acts(people[Role.OFFICER].soup(page)) == []
     assert acts(people[Role.SECTION_CHIEF].soup(page)) == ["approve", "return"]
     do(Role.SECTION_CHIEF, "approve")
     response = do(Role.DISCLOSURE_OFFICE, "release")
     assert response.status_code == 422
     assert "保密审查还没有通过" in response.content.decode()
+    assert waits() == {Role.SECRECY_REVIEWER}
     do(Role.SECRECY_REVIEWER, "secrecy_pass", opinion="同意。")
+    assert waits() == {Role.DISCLOSURE_OFFICE}
     assert "同意。" in people[Role.DISCLOSURE_OFFICE].soup(page).get_text()
     assert do(Role.DISCLOSURE_OFFICE, "release").status_code == 302
     item.refresh_from_db()
