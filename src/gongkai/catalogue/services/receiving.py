@@ -169,9 +169,7 @@ def _stands(row: Row, item: Item) -> bool:
 
 
 def _history(item: Item, row: Row, before: str, today: date) -> None:
-    kept = replace(
-        row, index_number=item.index_number or "", key=item.key or "", document_number=item.document_number
-    )
+    kept = replace(row, index_number=item.index_number or "", key=item.key or "", document_number=item.document_number)
     public = item.state in (*PUBLIC, *GONE)
     revision = writing.keep(item, kept, public=public, on=(row.published_on if not before else None) or today)
     if not public:
