@@ -28,6 +28,7 @@ from gongkai.files import services as files
 from gongkai.files.models import File
 from gongkai.files.selectors import DRAFT
 from gongkai.files.tests import honest
+from gongkai.gazette.tests.factories import a_matrix_issue
 from gongkai.promotions.models import Compilation, Promotion
 from gongkai.reports.codec import to_data
 from gongkai.reports.models import Filing, SourceText
@@ -54,6 +55,11 @@ class Sample:
     scoped: bool = True
     post: Mapping[str, str] = field(default_factory=dict)
     also: frozenset[int] = frozenset()
+
+
+def _gazette(owner: User, organ: str) -> Arguments:
+    found = a_matrix_issue()
+    return {"year": found.year, "number": found.number}
 
 
 def _public(**arguments: object) -> Sample:
@@ -305,6 +311,14 @@ SAMPLES: dict[str, Sample] = {
     "promotions:propose": Sample(_case),
     "promotions:promotion": Sample(_promotion),
     "promotions:act": Sample(lambda owner, organ: {**_promotion(owner, organ), "act": "withdraw"}),
+    **{
+        f"desk-gazette:{name}": Sample(lambda owner, organ: {"pk": a_matrix_issue().pk}, scoped=False)
+        for name in ("issue", "arrange", "publish", "ledger")
+    },
+    "gazette:issue": Sample(_gazette, scoped=False),
+    "gazette:place": Sample(lambda owner, organ: {**_gazette(owner, organ), "place": 1}, scoped=False),
+    "gazette:file": Sample(lambda owner, organ: {**_gazette(owner, organ), "form": "epub"}, scoped=False),
+    "gazette:article": Sample(lambda owner, organ: {"pk": a_matrix_issue().articles.get().pk}, scoped=False),
     "retention:case": Sample(_case),
     "retention:disposal": Sample(_disposal),
     "retention:act": Sample(lambda owner, organ: {**_disposal(owner, organ), "act": "carry_out"}),

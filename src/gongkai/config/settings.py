@@ -148,6 +148,7 @@ DEMO: list[tuple[str, ...]] = [
     ("people", "demo"),
     ("catalogue", "demo"),
     ("standards", "demo"),
+    ("gazette", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
 ]

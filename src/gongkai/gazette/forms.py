@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import selectors
@@ -22,6 +24,25 @@ class ActForm(forms.Form):
     """An act on an issue as it was when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+PLACE = "place-"
+
+
+def placed(values: Mapping[str, str]) -> tuple[list[int], str]:
+    """The articles that have a number beside them, in the order of the numbers; or why they are in no order."""
+    found: list[tuple[int, int]] = []
+    for name, value in values.items():
+        text = str(value).strip()
+        if not name.startswith(PLACE) or not text:
+            continue
+        article = name.removeprefix(PLACE)
+        if not (article.isascii() and article.isdigit() and text.isascii() and text.isdigit() and int(text)):
+            return [], gettext("序号应当是 1 以上的整数。不编入这一期的留空。")
+        found.append((int(text), int(article)))
+    if len({place for place, _article in found}) != len(found):
+        return [], gettext("有两篇写了同一个序号。请改成不同的序号。")
+    return [article for _place, article in sorted(found)], ""
 
 
 class EntryForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 
@@ -126,6 +127,23 @@ def seal(*, pk: int, by: Actor) -> str:
         paper = seals.latest(object_kind=OBJECT, object_id=found.pk)
         return paper.code if paper else ""
     return sealed.verify_code
+
+
+def sealed(*, pk: int) -> bool:
+    """Whether the printed file of an issue bears its seal."""
+    return seals.latest(object_kind=OBJECT, object_id=pk) is not None
+
+
+def file_of(*, pk: int, form: str) -> tuple[bytes, str]:
+    """A file of a published issue with its digest: the printed one as it was sealed. Empty where there is none."""
+    found = Issue.objects.get(pk=pk)
+    if form == "pdf":
+        paper = seals.latest(object_kind=OBJECT, object_id=pk)
+        return (seals.content(paper), paper.sha256) if paper else (b"", "")
+    if form not in found.digests:
+        return b"", ""
+    content = printing.build(selectors.printed(found), form)
+    return content, hashlib.sha256(content).hexdigest()
 
 
 @transaction.atomic

@@ -26,9 +26,12 @@ class PortalConfig(AppConfig):
             Link(_("年度报告"), "reports:shelf", 40),
             Link(_("依申请公开"), "portal:apply", 50),
         )
-        register_main(Link(_("公文库"), "library:list", 5), *sections, Link(_("部门与街道"), "portal:organs", 60))
+        gazette = Link(_("政府公报"), "gazette:shelf", 7)
+        register_main(
+            Link(_("公文库"), "library:list", 5), gazette, *sections, Link(_("部门与街道"), "portal:organs", 60)
+        )
         standards = Link(_("标准目录"), "standards:overview", 58)
-        register_footer(_("政府信息公开"), Link(_("公文库"), "library:list", 5), *sections, standards)
+        register_footer(_("政府信息公开"), Link(_("公文库"), "library:list", 5), gazette, *sections, standards)
         register_footer(
             _("机关"),
             Link(_("区政府各部门"), "portal:organs", 10, "#departments"),
@@ -59,9 +62,11 @@ class PortalConfig(AppConfig):
 def _register_sources() -> None:
     """What the search finds of the portal, and what is suggested from it."""
     from gongkai.portal.applications import sources  # noqa: PLC0415 - its tables are there once the apps are
+    from gongkai.portal.gazette import resolving  # noqa: PLC0415 - as above
     from gongkai.portal.search import sources as searched  # noqa: PLC0415 - as above
 
     sources.registered()
+    resolving.registered()
     searched.registered()
 
 

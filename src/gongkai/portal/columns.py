@@ -32,6 +32,9 @@ LIBRARY = Column(
     _("公文,规范性文件,政策文件,主动公开"),
     ColumnType.DOCUMENTS,
 )
+GAZETTE = Column(
+    _("政府公报"), _("虹口区人民政府公报：先行登载的文件和历年各期。"), _("政府公报,文件,出版"), ColumnType.DOCUMENTS
+)
 STANDARDS = Column(
     _("标准目录"), _("各领域应当公开的事项和公开情况。"), _("标准目录,基层政务公开"), ColumnType.DISCLOSURE
 )

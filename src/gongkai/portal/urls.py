@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongkai.ui.urls")),
     path("library/", include("gongkai.portal.library.urls")),
     path("feeds/", include("gongkai.portal.library.feed_urls")),
+    path("gazette/", include("gongkai.portal.gazette.urls")),
     path("catalogues/", include("gongkai.portal.standards.urls")),
     path("reports/", include("gongkai.portal.reports.urls")),
     path("apply/", include("gongkai.portal.applications.urls")),

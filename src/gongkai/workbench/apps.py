@@ -39,6 +39,12 @@ class WorkbenchConfig(AppConfig):
                 16,
                 frozenset(["officer", "disclosure_office", "competent_department"]),
             ),
+            Item(
+                _("政府公报"),
+                "desk-gazette:list",
+                17,
+                frozenset(["officer", "disclosure_office", "competent_department"]),
+            ),
             Item(_("标准目录"), "catalogues:list", 17, frozenset(["officer", "disclosure_office"])),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
             Item(_("统计分析"), "analysis:page", 22, DRAFTERS),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("library/", include("gongkai.workbench.library.urls")),
     path("promotions/", include("gongkai.workbench.promotions.urls")),
     path("readership/", include("gongkai.workbench.readership.urls")),
+    path("gazette/", include("gongkai.workbench.gazette.urls")),
     path("catalogues/", include("gongkai.workbench.standards.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from gongkai.accounts.enums import Role
+from gongkai.accounts.models import User
+from gongkai.accounts.tests.factories import an_officer
 from gongkai.audit.models import Entry as Link
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue.events import Released
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.tests.factories import published
-from gongkai.gazette import printing, selectors, services
+from gongkai.gazette import printing, samples, selectors, services
 from gongkai.gazette.enums import Movement
 from gongkai.gazette.models import Article, Issue
 from gongkai.gazette.rules.citing import Citation
@@ -227,3 +230,21 @@ def test_released_before_there_was_a_gazette_is_taken_up_by_a_command(capsys: py
     call_command("gazette", "queue")
     assert capsys.readouterr().out.count("属于正向清单的 1 份") == 2
     assert Article.objects.count() == 1
+
+
+def test_the_sample_issues_are_published_once_and_never_in_production(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    an_officer(Role.DISCLOSURE_OFFICE, "district-office")
+    User.objects.update(username=samples.COMPILER)
+    for number, day in enumerate(("2025-02-03", "2025-05-06", "2025-05-07", "2024-01-05"), 1):
+        published(organ="hongkou", published_on=day, signed_on=day, document_number=f"虹府规〔2025〕{number}号")
+    call_command("gazette", "demo")
+    assert [(str(one), one.articles.count()) for one in Issue.objects.all()] == [("2025年第2期", 2), ("2025年第1期", 1)]
+    assert [selectors.stock(one).left for one in Issue.objects.all()] == [1400, 1400]
+    assert selectors.waiting().count() == 1
+    call_command("gazette", "demo")
+    assert "出版示范公报 0 期" in capsys.readouterr().out
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="不能载入正式环境"):
+        call_command("gazette", "demo")

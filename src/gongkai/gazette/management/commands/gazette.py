@@ -8,13 +8,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import selectors as library
-from gongkai.gazette import printing, selectors, services
+from gongkai.gazette import printing, samples, selectors, services
 from gongkai.gazette.models import Issue
 from gongkai.gazette.rules.citing import parse
 from gongkai.seals import selectors as seals
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         verify.add_argument(
             "--ca", type=Path, help="只信任这个文件中的签发机构，不用数据库（without a database; a PDF）"
         )
+        acts.add_parser("demo", help="示范公报，可以重复执行（sample issues; again without harm）")
         acts.add_parser("queue", help="把已经公开、属于正向清单的文件补入公报（articles of what was released before）")
 
     def handle(self, *args: Any, act: str, **options: Any) -> None:
@@ -84,6 +86,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{'真' if genuine else '伪'}：{why}")
         if not genuine:
             raise CommandError("不能认定为真实。This file is not genuine.", returncode=1)
+
+    def _demo(self, options: dict[str, Any]) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("示范公报不能载入正式环境。Sample issues are not for production.")
+        self.stdout.write(f"出版示范公报 {samples.load(today=timezone.localdate())} 期 sample issues published")
 
     def _queue(self, options: dict[str, Any]) -> None:
         made = 0

@@ -1,0 +1,1 @@
+"""The gazette at the desk."""
