@@ -17,7 +17,9 @@ from gongkai.catalogue.tests import factories as library
 from gongkai.readership import rules, selectors, services
 from gongkai.readership.models import PageCount, TermCount
 
-READER: dict[str, Any] = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"}
+READER: dict[str, Any] = {
+    "HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
+}
 OWN: dict[str, Any] = {"HTTP_REFERER": "http://testserver/library/"}
 
 
