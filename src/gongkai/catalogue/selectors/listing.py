@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.catalogue.enums import Level, Validity
 from gongkai.catalogue.models import Item, Tag
@@ -27,6 +27,7 @@ FACETS = {
 }
 MOST = 12  # options of a facet; those chosen are always shown
 LONGEST = 60
+CARRIED = 2000  # items found by words once, and then counted by facets
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Asked:
 
     chosen: Mapping[str, tuple[str, ...]]
     words: str = ""
+    named: tuple[int, ...] | None = None  # the items that the words name, unless they are too many to carry
 
     @property
     def is_empty(self) -> bool:
@@ -53,10 +55,14 @@ class Asked:
 
 
 def asked(values: Mapping[str, Sequence[str]], words: str = "") -> Asked:
-    """What of an address can be asked for; a year that is none is left out."""
+    """What of an address can be asked for; a year that is none is left out. Words are looked up once, here."""
     chosen = {name: tuple(dict.fromkeys(one[:60] for one in values.get(name, ()) if one))[:40] for name in FACETS}
     chosen["year"] = tuple(one for one in chosen["year"] if one.isascii() and one.isdigit() and len(one) == 4)
-    return Asked(chosen, words.replace("\0", "").strip()[:LONGEST])
+    plain = words.replace("\0", "").strip()[:LONGEST]
+    if not plain:
+        return Asked(chosen)
+    pks = tuple(public().filter(_named(plain)).order_by().values_list("pk", flat=True)[: CARRIED + 1])
+    return Asked(chosen, plain, pks if len(pks) <= CARRIED else None)
 
 
 def found(what: Asked, *, without: str = "") -> QuerySet[Item]:
@@ -67,45 +73,69 @@ def found(what: Asked, *, without: str = "") -> QuerySet[Item]:
             continue
         tagged = Q(pk__in=Tag.objects.filter(code__in=values).values("item"))
         items = items.filter(tagged if name == "tag" else Q(**{f"{FACETS[name]}__in": values}))
+    if what.named is not None:
+        return items.filter(pk__in=what.named)
     return items.filter(_named(what.words)) if what.words else items
 
 
 def _named(words: str) -> Q:
     """Title, document number in any spelling, or index number."""
-    wanted = Q(title__icontains=words) | Q(index_number=words)
     number = numbers.parse(words)
-    if number is not None:
-        wanted |= Q(number_key=number.key) if number.word else Q(number_key__endswith=number.key)
-    return wanted
+    if number is not None and number.word:
+        return Q(number_key=number.key)
+    if numbers.parse_index(words) is not None:
+        return Q(index_number=words)
+    wanted = Q(title__icontains=words)
+    return wanted | Q(number_key__endswith=number.key) if number else wanted
 
 
 def options(what: Asked) -> dict[str, list[Option]]:
     """Every facet with its options, the most frequent first; years from the latest on."""
     names = _labels()
-    return {name: _options(what, name, names.get(name, {})) for name in FACETS}
+    counted = _counted(what)
+    return {name: _options(what, name, counted[name], names[name]) for name in FACETS}
 
 
 def options_of(what: Asked, name: str) -> list[Option]:
     """One facet alone."""
-    return _options(what, name, {})
+    return _options(what, name, _counts(what, name), {})
 
 
-def _options(what: Asked, name: str, labels: Mapping[str, str]) -> list[Option]:
+def _counted(what: Asked) -> dict[str, dict[str, int]]:
+    """The counts of every facet: those of the whole library are kept for as long as nothing in it has changed."""
+    if not what.is_empty:
+        return {name: _counts(what, name) for name in FACETS}
+    stamp = public().aggregate(n=Count("pk"), at=Max("changed_at"), last=Max("pk"))
+    mark = (stamp["n"], stamp["at"], stamp["last"])
+    if _kept.get("mark") != mark:
+        _kept.update(mark=mark, counts={name: _counts(what, name) for name in FACETS})
+    found: dict[str, dict[str, int]] = _kept["counts"]
+    return found
+
+
+_kept: dict[str, Any] = {}  # of this process; known by how many there are and by the moment of the last change
+
+
+def _counts(what: Asked, name: str) -> dict[str, int]:
     rows: Any
     if name == "tag":
         rows = Tag.objects.filter(item__in=found(what, without=name)).order_by().values_list("code")
     else:
-        rows = found(what, without=name).order_by().values_list(FACETS[name])
-    counts = {str(value): n for value, n in rows.annotate(n=Count("pk")) if value is not None}
+        rows = found(what, without=name).order_by().values_list("organ" if name == "organ" else name)
+    counts = {value: n for value, n in rows.annotate(n=Count("pk")) if value is not None}
+    if name == "organ":
+        codes = {organ.pk: organ.code for organ in organisations.organs()}
+        return {codes[value]: n for value, n in counts.items()}
+    return {str(value): n for value, n in counts.items()}
+
+
+def _options(what: Asked, name: str, counts: Mapping[str, int], labels: Mapping[str, str]) -> list[Option]:
     chosen = what.chosen[name]
-    counts |= {value: 0 for value in chosen if value not in counts}
-    ranked = (
-        sorted(counts, key=lambda value: value, reverse=True)
-        if name == "year"
-        else sorted(counts, key=lambda value: (-counts[value], value))
-    )
+    whole = {**dict.fromkeys(chosen, 0), **counts}
+    ranked = sorted(whole, key=lambda value: (-whole[value], value))
+    ranked = sorted(whole, reverse=True) if name == "year" else ranked
     shown = [value for place, value in enumerate(ranked) if place < MOST or value in chosen]
-    return [Option(value, labels.get(value, value), counts[value], value in chosen) for value in shown]
+    return [Option(value, labels.get(value, value), whole[value], value in chosen) for value in shown]
 
 
 def _labels() -> dict[str, Mapping[str, str]]:
@@ -114,6 +144,7 @@ def _labels() -> dict[str, Mapping[str, str]]:
         "kind": {kind.code: kind.label for kind in declared.kinds().values()},
         "organ": {organ.code: organ.short_name for organ in organisations.organs()},
         "theme": declared.themes(),
+        "year": {},
         "level": dict(Level.choices()),
         "tag": declared.features(),
     }

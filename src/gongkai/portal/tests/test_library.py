@@ -83,16 +83,30 @@ def test_an_item_is_found_by_its_number_in_any_spelling_and_by_its_title(client:
 def test_the_list_is_paged_and_costs_the_same_however_much_there_is(
     client: Client, django_assert_num_queries: Any
 ) -> None:
+    address = f"{reverse('library:list')}?kind=normative_document"
     received(a_row())
-    with django_assert_num_queries(10):
-        client.get(reverse("library:list"))
+    with django_assert_num_queries(11):
+        client.get(address)
     received(*(a_row() for _ in range(22)))
-    with django_assert_num_queries(10):
-        page = soup(client, f"{reverse('library:list')}?kind=normative_document")
+    with django_assert_num_queries(11):
+        page = soup(client, address)
     assert len(page.select(".gk-hit")) == 20
     following = page.select_one(".gk-pages a[href*='page=2']")
     assert following is not None
     assert parse_qs(urlsplit(str(following["href"])).query) == {"kind": ["normative_document"], "page": ["2"]}
+
+
+@pytest.mark.one_database
+def test_the_counts_of_the_whole_library_follow_every_change(client: Client) -> None:
+    def counts() -> dict[tuple[str, str], int]:
+        return counted(soup(client, reverse("library:list")))
+
+    first, _second = published(kind="plan"), published(kind="plan")
+    assert (counts()["kind", "plan"], counts()["kind", "plan"]) == (2, 2)
+    Item.objects.filter(pk=first.pk).update(state="removed", public=False)
+    assert counts()["kind", "plan"] == 1
+    published(kind="announcement", document_number="")
+    assert (counts()["kind", "plan"], counts()["kind", "announcement"]) == (1, 1)
 
 
 @pytest.mark.one_database
