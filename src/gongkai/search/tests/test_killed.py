@@ -49,7 +49,7 @@ def test_an_indexer_killed_while_changes_come_in_loses_nothing(
     try:
         for _kill in range(KILLS):
             indexer = start("gongkai", "manage", "run_indexer")
-            time.sleep(chance.uniform(1.5, 4.0))
+            time.sleep(chance.uniform(1.2, 2.5))
             assert indexer.poll() is None, indexer.communicate()[1]
             indexer.kill()
             indexer.communicate()
