@@ -25,6 +25,7 @@ from gongkai.search.rules.spelling import LONGEST, SHORTEST, meant, sounds_of
 
 __all__ = ["Answer", "Ask", "Result", "Value", "find", "kind_labels", "near", "resolve", "similar", "waiting"]
 EVERYBODY = (PUBLIC,)
+FEW = 20  # results; with fewer, what has some of the words is shown after them
 MOST_SUGGESTED = 3
 _TITLES = 60  # titles that are looked through for another spelling
 Entries = Callable[[Sequence[str]], Mapping[str, Entry]]
@@ -52,30 +53,41 @@ def find(
 
 
 def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries) -> Answer:
-    query = _query(ask, asked, scopes)
-    notes = [wording.cut_off(asked.left_out)] if asked.left_out else []
+    query, found, notes = _asked(ask, asked, scopes, engine)
+    suggestions = _suggestions(engine, ask, asked, scopes) if not found.total or notes else ()
+    if not found.total and suggestions:
+        other = replace(ask, text=suggestions[0].text, page=1)
+        answer = _answer(other, understand(other.text), scopes, engine, entries)
+        said = wording.instead(ask.text, other.text)
+        return replace(answer, suggestions=suggestions, notes=(said, *answer.notes))
+    if asked.left_out:
+        notes = [wording.cut_off(asked.left_out), *notes]
     if ask.too_deep:
         notes.append(wording.too_deep(ask.last_page))
-    found = engine.query(query)
-    strict = found.total
-    if not found.total and len(asked.clauses) > 2:
-        least = -(-len(asked.clauses) * 3 // 5)
-        relaxed = replace(query, least=least)
-        found = engine.query(relaxed)
-        if found.total:
-            query = relaxed
-            notes.append(wording.most_of_them(least, len(asked.clauses)))
-    facets = _facets(engine, query, found)
     return Answer(
         ask,
         asked,
         count=found.total,
         results=_results(found.hits, asked, scopes, entries),
-        facets=_labelled(facets, ask),
-        suggestions=_suggestions(engine, ask, asked, scopes) if not strict else (),
+        facets=_labelled(_facets(engine, query, found), ask),
+        suggestions=suggestions,
         ways=_ways(engine, ask, asked, scopes) if not found.total else (),
         notes=tuple(notes),
     )
+
+
+def _asked(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine) -> tuple[Query, Found, list[str]]:
+    """What has every word; where that is little, what has a third of them comes after it, and it is said."""
+    query = _query(ask, asked, scopes)
+    found = engine.query(query)
+    if found.total >= FEW or len(asked.clauses) < 2 or asked.strict:
+        return query, found, []
+    least = max(1, len(asked.clauses) // 3)
+    wider = replace(query, least=least)
+    more = engine.query(wider)
+    if more.total == found.total:
+        return query, found, []
+    return wider, more, [wording.most_of_them(found.total, least, len(asked.clauses))]
 
 
 def _query(ask: Ask, asked: Asked, scopes: tuple[str, ...], *, facets: tuple[str, ...] = FACETS) -> Query:
@@ -164,8 +176,11 @@ def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]
             continue
         for other in _other_spellings(engine, word, scopes):
             text = ask.text.replace(word, other) if word in ask.text else other
-            if text != ask.text and text not in found:
-                found[text] = _count(engine, Ask(text), scopes)
+            for offered in dict.fromkeys((text, other)):
+                if offered != ask.text and offered not in found:
+                    found[offered] = _count(engine, Ask(offered), scopes)
+                if found.get(offered):
+                    break
     best = sorted((one for one in found.items() if one[1]), key=lambda one: -one[1])
     return tuple(Suggestion(text, count) for text, count in best[:MOST_SUGGESTED])
 

@@ -41,11 +41,15 @@ def cut_off(left_out: str) -> str:
     }
 
 
-def most_of_them(least: int, total: int) -> str:
-    return _("没有同时含全部 %(total)d 个词的内容，下面是至少含其中 %(least)d 个词的。") % {
-        "total": total,
-        "least": least,
-    }
+def most_of_them(whole: int, least: int, total: int) -> str:
+    told = {"whole": whole, "least": least, "total": total}
+    if whole:
+        return _("含全部 %(total)d 个词的有 %(whole)d 条，排在前面；其后至少含其中 %(least)d 个词。") % told
+    return _("没有同时含全部 %(total)d 个词的内容，下面是至少含其中 %(least)d 个词的。") % told
+
+
+def instead(typed: str, found: str) -> str:
+    return _("没有找到“%(typed)s”，已按“%(found)s”查找。") % {"typed": typed, "found": found}
 
 
 def too_deep(last: int) -> str:

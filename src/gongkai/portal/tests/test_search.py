@@ -47,13 +47,19 @@ def test_what_was_asked_for_comes_first(indexed: Indexed) -> None:
     assert fees == ["/disclosure/rules/#basis", "/disclosure/apply/#fees"]
 
 
-def test_every_word_has_to_be_found_and_the_page_says_what_there_is_without_one(
-    client: Client, indexed: Indexed
-) -> None:
+def test_where_nothing_has_every_word_the_page_says_what_it_shows_instead(client: Client, indexed: Indexed) -> None:
     indexed()
     page = shown(client, q="财政 月球")
+    assert set(addresses(page)) == {"/organs/finance/", "/disclosure/contents/20-7/"}
+    assert "没有同时含全部 2 个词的内容，下面是至少含其中 1 个词的。" in page.get_text()
+    assert addresses(shown(client, q="“财政” 月球")) == []
+
+
+def test_an_empty_result_says_what_there_is_without_a_word_or_a_filter(client: Client, indexed: Indexed) -> None:
+    indexed()
+    page = shown(client, q="“月球” 财政", kind="organ")
     assert addresses(page) == []
-    assert [" ".join(way.get_text().split()) for way in page.select(".gk-freer li")] == ["去掉“月球” 有 2 条"]
+    assert [" ".join(way.get_text().split()) for way in page.select(".gk-freer li")] == ["去掉“月球” 有 1 条"]
     assert len(page.select("main .gk-days a")) == 4
 
 
@@ -81,9 +87,11 @@ def test_results_are_narrowed_by_links_and_let_go_by_the_same_links(client: Clie
     assert addresses(BeautifulSoup(client.get(str(current["href"])).content, "lxml")) == addresses(page)
 
 
-def test_other_spellings_are_offered_where_nothing_was_found(client: Client, indexed: Indexed) -> None:
+def test_where_nothing_is_found_another_spelling_is_looked_for_and_it_is_said(client: Client, indexed: Indexed) -> None:
     indexed()
     page = shown(client, q="北外摊")
+    assert "没有找到“北外摊”，已按“北外滩”查找。" in page.get_text()
+    assert addresses(page) == ["/organs/north-bund/"]
     offered = page.select_one(".gk-meant a")
     assert isinstance(offered, Tag)
     assert offered.get_text() == "北外滩"
@@ -148,8 +156,8 @@ def test_a_report_is_found_by_its_organ_and_year(demo: None, indexed: Indexed) -
 def test_a_report_is_found_once_it_is_published(demo: None, indexed: Indexed) -> None:
     indexed()
     services.publish_reading(reading=reading(organ="示例市示例区临江街道办事处", year=2024))
-    assert find(Ask("临江街道")).count == 0
+    assert find(Ask("“临江街道”")).count == 0
     indexed()
-    assert [hit.entry.title for hit in find(Ask("临江街道")).results] == [
+    assert [hit.entry.title for hit in find(Ask("“临江街道”")).results] == [
         "示例市示例区临江街道办事处 2024 年政府信息公开工作年度报告"
     ]

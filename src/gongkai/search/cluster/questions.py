@@ -10,7 +10,7 @@ from gongkai.search.rules.entry import Entry
 from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Query
 from gongkai.search.rules.streams import SEQUENCE, streams_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
+from gongkai.search.rules.weights import ALL, BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
 
 Dsl = dict[str, Any]
 _TEXTS = {
@@ -128,6 +128,8 @@ def _text(asked: Query) -> Dsl:
     wishes = [wish for clause in asked.clauses for form in clause.forms for wish in _ranked(form)]
     wishes += [_scored(_phrase("title_grams", pairs(list(form.units))), WHOLE) for form in asked.near]
     wishes += [_scored(_phrase("grams", pairs(list(form.units))), WHOLE * BODY) for form in asked.near]
+    if asked.least:
+        wishes.append(_constant({"bool": {"must": parts}}, ALL))
     if asked.exact:
         exact = {"term": {"key": asked.exact}}
         wishes.append(_constant(exact, EXACT))

@@ -10,7 +10,7 @@ from gongkai.search.rules.entry import Entry
 from gongkai.search.rules.query import FACETS, Clause, Form, Query
 from gongkai.search.rules.streams import SEQUENCE, streams_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
+from gongkai.search.rules.weights import ALL, BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
 
 _ANALYZER = "whitespace"
 Occur = tantivy.Occur
@@ -120,16 +120,19 @@ class Questions:
     def _text(self, asked: Query) -> tantivy.Query:
         if not asked.clauses:
             return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
+        parts = [self._clause(clause) for clause in asked.clauses]
+        wanted = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+        every = wanted
         if asked.least:
             wanted = tantivy.Query.boolean_query(
-                [(Occur.Should, self._clause(clause)) for clause in asked.clauses],
-                minimum_number_should_match=min(asked.least, len(asked.clauses)),
+                [(Occur.Should, part) for part in parts],
+                minimum_number_should_match=min(asked.least, len(parts)),
             )
-        else:
-            wanted = tantivy.Query.boolean_query([(Occur.Must, self._clause(clause)) for clause in asked.clauses])
         wishes = [wish for clause in asked.clauses for form in clause.forms for wish in self._ranked(form)]
         wishes += [self._boosted(self.phrase("title_grams", pairs_of(form)), WHOLE) for form in asked.near]
         wishes += [self._boosted(self.phrase("grams", pairs_of(form)), WHOLE * BODY) for form in asked.near]
+        if asked.least:
+            wishes.append(tantivy.Query.const_score_query(every, ALL))
         if asked.exact:
             exact = self.term("key", asked.exact)
             wishes.append(tantivy.Query.const_score_query(exact, EXACT))

@@ -27,6 +27,7 @@ class Asked:
     near: tuple[Form, ...] = ()
     exact: str = ""
     left_out: str = ""
+    strict: bool = False  # quoted: nothing but these very words will do
 
 
 def understand(typed: str) -> Asked:
@@ -35,7 +36,8 @@ def understand(typed: str) -> Asked:
     rest = fold(text)
     clauses: list[Clause] = []
     near: list[Form] = []
-    for quoted in _QUOTED.findall(rest):
+    in_quotes = _QUOTED.findall(rest)
+    for quoted in in_quotes:
         clauses.extend(_exactly(quoted))
     rest = _QUOTED.sub(" ", rest)
     for start, end, key in reversed(asked_in(rest)):
@@ -52,7 +54,14 @@ def understand(typed: str) -> Asked:
     kept = _without_doubles(clauses) or _all_empty(rest)
     if len(kept) > MOST_CLAUSES:
         left_out = " ".join(clause.text for clause in kept[MOST_CLAUSES:]) + left_out
-    return Asked(text.strip(), tuple(kept[:MOST_CLAUSES]), tuple(near[:MOST_CLAUSES]), bare(text), left_out.strip())
+    return Asked(
+        text.strip(),
+        tuple(kept[:MOST_CLAUSES]),
+        tuple(near[:MOST_CLAUSES]),
+        bare(text),
+        left_out.strip(),
+        strict=bool(in_quotes),
+    )
 
 
 def form_of(text: str, *, weight: float = 1.0, other: bool = False) -> Form:

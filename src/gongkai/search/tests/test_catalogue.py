@@ -41,7 +41,7 @@ def test_a_paper_that_repeals_another_changes_its_badge_and_its_facet(indexed: C
     )
     indexed()
     assert dict(told("示例事项补贴")) == {"示例事项补贴若干规定": "in_force", "示例事项补贴办法": "repealed"}
-    answer = selectors.find(Ask("示例事项补贴"))
+    answer = selectors.find(Ask("“示例事项补贴”"))
     assert {one.value: one.count for one in answer.facets["validity"]} == {"in_force": 1, "repealed": 1}
     assert [one.label for one in answer.facets["kind"]] == ["行政规范性文件"]
     assert [hit.entry.url for hit in answer.results if hit.entry.title == old.title] == [f"/library/{old.slug}/"]

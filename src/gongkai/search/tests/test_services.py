@@ -175,12 +175,16 @@ def test_facets_say_what_choosing_gives(source: FakeSource, indexed: Indexed) ->
             assert selectors.find(chosen.also(name, one.value)).count == one.count
 
 
-def test_most_of_the_words_will_do_where_all_of_them_find_nothing(source: FakeSource, indexed: Indexed) -> None:
-    source.told["3"] = entry("3", "道路养护征收计划")
+def test_what_has_some_of_the_words_comes_after_what_has_all_and_it_is_said(
+    source: FakeSource, indexed: Indexed
+) -> None:
+    source.told |= {"3": entry("3", "道路养护征收计划"), "4": entry("4", "道路保洁")}
     indexed()
-    told = selectors.find(Ask("道路 征收 月球"))
-    assert ([hit.entry.id for hit in told.results], told.count) == (["test:3"], 1)
-    assert told.notes == ("没有同时含全部 3 个词的内容，下面是至少含其中 2 个词的。",)
+    told = selectors.find(Ask("道路 养护 征收"))
+    assert told.results[0].entry.id == "test:3"
+    assert (len(told.results), told.count) == (4, 4)
+    assert told.notes == ("含全部 3 个词的有 1 条，排在前面；其后至少含其中 1 个词。",)
+    assert [hit.entry.id for hit in selectors.find(Ask("“道路养护” 月球")).results] == []
 
 
 def test_what_is_like_an_entry(source: FakeSource, indexed: Indexed) -> None:
