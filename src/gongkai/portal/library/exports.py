@@ -24,7 +24,8 @@ COLUMNS = (
     *("index_number", "kind", "kind_label", "title", "document_number", "issuing_organ", "organ_name", "joint_organs"),
     *("theme", "theme_label", "genre", "genre_label", "signed_on", "published_on", "effective_on", "expires_on"),
     *("validity", "validity_label", "validity_since", "last_day", "level", "audience", "language", "keywords", "tags"),
-    *("summary", "relations", "attachments", "facts", "state", "reason", "body", "changed_at"),
+    *("summary", "relations", "attachments", "facts", "state", "reason", "disclosure_class", "joint_party"),
+    *("translation_of", "key", "body", "changed_at"),
 )
 FORCE = {
     Validity.IN_FORCE.value: "InForce",
@@ -74,7 +75,9 @@ def cell(value: Any) -> str:
     if value in (None, [], {}):
         return ""
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "；".join("：".join(str(part) for part in one.values() if part)[:2000] for one in value)
+        if "target" in value[0]:
+            return "；".join(f"{one['kind']}：{one['target']}" for one in value)
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return "；".join(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)

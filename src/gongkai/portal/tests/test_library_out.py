@@ -15,8 +15,10 @@ from openpyxl import load_workbook
 
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue.models import IndexCounter, Item
+from gongkai.catalogue.rules import tabular
 from gongkai.catalogue.services import receive
 from gongkai.catalogue.tests.factories import TODAY, a_row, published, received
+from gongkai.ui import tables
 
 pytestmark = [pytest.mark.usefixtures("hongkou"), pytest.mark.one_database]
 
@@ -88,6 +90,9 @@ def test_everything_public_is_exported_and_comes_in_again_as_the_same(client: Cl
     IndexCounter.objects.all().delete()
     receive(first, actor=SYSTEM, today=TODAY)
     assert json.loads(client.get(reverse("library:export-json")).getvalue()) == first
+    table = io.BytesIO(client.get(reverse("library:export-csv")).getvalue()).getvalue()
+    again = receive(tabular.items(tables.rows(table)), actor=SYSTEM, today=TODAY)
+    assert (again.same, again.faults) == (12, [])
     some = json.loads(client.get(f"{reverse('library:export-json')}?kind=plan&organ=finance").getvalue())
     assert {(one["kind"], one["issuing_organ"]) for one in some} == {("plan", "finance")}
 

@@ -1,0 +1,140 @@
+"""Items in a table: headings in Chinese or by key, words for codes, days in any spelling. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from gongkai.catalogue.enums import Audience, DisclosureClass, Language, Level, RelationKind, State
+
+from . import declared
+from .interchange import DATES, ORDER
+
+HEADINGS = {
+    "索引号": "index_number",
+    "信息类别": "kind",
+    "标题": "title",
+    "名称": "title",
+    "发文字号": "document_number",
+    "文号": "document_number",
+    "发文机关": "issuing_organ",
+    "发布机构": "issuing_organ",
+    "联合发文机关": "joint_organs",
+    "主题分类": "theme",
+    "体裁": "genre",
+    "成文日期": "signed_on",
+    "生成日期": "signed_on",
+    "发布日期": "published_on",
+    "公开日期": "published_on",
+    "施行日期": "effective_on",
+    "实施日期": "effective_on",
+    "有效期至": "expires_on",
+    "内容概述": "summary",
+    "关键词": "keywords",
+    "主题词": "keywords",
+    "特色标签": "tags",
+    "层级": "level",
+    "面向对象": "audience",
+    "语种": "language",
+    "公开属性": "disclosure_class",
+    "公开形式": "disclosure_class",
+    "公开方式": "disclosure_class",
+    "公开属性的理由": "class_reason",
+    "正文": "body",
+    "关联": "relations",
+    "状态": "state",
+    "理由": "reason",
+}
+# What an export tells beside the columns of the interchange form: it follows from them, and is passed over.
+FOLLOWS = {
+    *("kind_label", "organ_name", "theme_label", "genre_label", "validity", "validity_label", "validity_since"),
+    *("last_day", "changed_at"),
+}
+_LISTS = ("joint_organs", "keywords", "tags", "audience")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_FORMER = {"免于公开": DisclosureClass.WITHHELD.value, "免予公开": DisclosureClass.WITHHELD.value}
+_QUOTED = re.compile(r"'(?=[=+\-@\t\r])")
+
+
+def items(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[object]:
+    """Each row below the headings as an object of the interchange form; what a column means nothing to is told by `read`."""
+    whole = iter(rows)
+    _number, heads = next(whole, (0, []))
+    names = [_name(head) for head in heads]
+    for _place, cells in whole:
+        given = {
+            name: _QUOTED.sub("", cell, count=1) for name, cell in zip(names, cells, strict=False) if name and cell
+        }
+        yield _item(given)
+
+
+def _name(head: str) -> str:
+    plain = head.strip()
+    return "" if plain in FOLLOWS else HEADINGS.get(plain, plain)
+
+
+def _item(given: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    kind = _code(given.get("kind", ""), {one.code: one.label for one in declared.kinds().values()})
+    fields = declared.kinds()[kind].fields if kind in declared.kinds() else ()
+    columns = {word: one.name for one in fields for word in (one.label, one.name)}
+    for name, cell in given.items():
+        if name in ORDER:
+            found[name] = _value(name, cell)
+        elif name in columns:
+            found.setdefault("facts", {})[columns[name]] = cell
+        else:
+            found[name] = cell
+    return {**found, "kind": kind}
+
+
+def _value(name: str, cell: str) -> Any:
+    tables = {
+        "theme": declared.themes(),
+        "genre": declared.genres(),
+        "level": dict(Level.choices()),
+        "language": dict(Language.choices()),
+        "state": dict(State.choices()),
+    }
+    if name in tables:
+        return _code(cell, tables[name])
+    if name == "disclosure_class":
+        return _FORMER.get(cell, _code(cell, dict(DisclosureClass.choices())))
+    if name in DATES:
+        return _day(cell)
+    if name in {"facts", "attachments"}:
+        try:
+            return json.loads(cell)
+        except ValueError:
+            return cell
+    if name == "joint_party":
+        return cell in {"True", "true", "是", "1"}
+    if name == "relations":
+        return [_relation(one) for one in re.split(r"[；;\n]", cell) if one.strip()]
+    if name in _LISTS:
+        words = {"tags": declared.features(), "audience": dict(Audience.choices())}.get(name, {})
+        return [_code(one.strip(), words) for one in re.split(r"[；;、,，\n]", cell) if one.strip()]
+    return cell
+
+
+def _code(cell: str, labels: Mapping[str, str]) -> str:
+    """The code that a word is the label of; a code, or what is neither, stays as it is."""
+    return next((code for code, label in labels.items() if label == cell), cell)
+
+
+def _day(cell: str) -> str:
+    match = _DAY.match(cell)
+    if match is None:
+        return cell
+    try:
+        return date(*(int(part) for part in match.groups())).isoformat()
+    except ValueError:
+        return cell
+
+
+def _relation(text: str) -> dict[str, str]:
+    word, _gap, named = re.sub(r"[：:\s　]", " ", text.strip(), count=1).partition(" ")
+    return {"kind": _code(word, dict(RelationKind.choices())), "target": named.strip()}
