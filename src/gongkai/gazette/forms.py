@@ -16,8 +16,15 @@ from .enums import Movement
 class IssueForm(forms.Form):
     """A new issue."""
 
-    year = forms.IntegerField(label=_("年"), min_value=2000, max_value=2100)
-    number = forms.IntegerField(label=_("期"), min_value=1, max_value=99)
+    year = forms.IntegerField(
+        label=_("年"),
+        min_value=2000,
+        max_value=2100,
+        error_messages={"required": _("请填写哪一年，例如 2025。"), "invalid": _("年份应当是四位数字，例如 2025。")},
+    )
+    number = forms.IntegerField(
+        label=_("期"), min_value=1, max_value=99, error_messages={"required": _("请填写第几期，例如 2。")}
+    )
 
 
 class ActForm(forms.Form):
@@ -50,7 +57,12 @@ class EntryForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     kind = forms.ChoiceField(label=_("事由"), choices=Movement.choices)
-    count = forms.IntegerField(label=_("册数"), min_value=1, max_value=1_000_000)
+    count = forms.IntegerField(
+        label=_("册数"),
+        min_value=1,
+        max_value=1_000_000,
+        error_messages={"required": _("请填写册数。"), "min_value": _("册数应当大于 0。请填写实际册数。")},
+    )
     point = forms.TypedChoiceField(
         label=_("发放点"),
         coerce=int,
@@ -58,7 +70,11 @@ class EntryForm(forms.Form):
         required=False,
         help_text=_("印入时不选，其余必选。"),
     )
-    on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("日期"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("请填写日期。"), "invalid": _("日期读不懂。请写成 2025-06-30 的样子。")},
+    )
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,5 +86,5 @@ class EntryForm(forms.Form):
 class PointForm(forms.Form):
     """A new distribution point."""
 
-    name = forms.CharField(label=_("名称"), max_length=100)
+    name = forms.CharField(label=_("名称"), max_length=100, error_messages={"required": _("请填写发放点的名称。")})
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
