@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -32,11 +32,12 @@ def shingles(text: str) -> set[str]:
 def too_like(bodies: list[str]) -> list[tuple[int, int]]:
     """Pairs of which the shorter has more than four fifths of its eight-character runs from the other."""
     sets = [shingles(body) for body in bodies]
-    return [
-        (first, second)
-        for (first, one), (second, other) in combinations(enumerate(sets), 2)
-        if len(one & other) > LIKE * min(len(one), len(other))
-    ]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, found in enumerate(sets):
+        for run in found:
+            holders[run].append(at)
+    shared = Counter(pair for found in holders.values() for pair in combinations(found, 2))
+    return [(a, b) for (a, b), runs in shared.items() if runs > LIKE * min(len(sets[a]), len(sets[b]))]
 
 
 def test_there_are_120_written_and_500_composed() -> None:
