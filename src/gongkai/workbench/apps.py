@@ -16,6 +16,7 @@ HANDLERS = frozenset(
         "auditor",
     ]
 )
+COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
 KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
 
@@ -33,18 +34,8 @@ class WorkbenchConfig(AppConfig):
             Item(_("公文库"), "desk-library:list", 8, HANDLERS),
             Item(_("复议与诉讼"), "disputes:list", 12, HANDLERS),
             Item(_("转主动公开"), "promotions:list", 14, HANDLERS),
-            Item(
-                _("案例选编"),
-                "compilations:list",
-                16,
-                frozenset(["officer", "disclosure_office", "competent_department"]),
-            ),
-            Item(
-                _("政府公报"),
-                "desk-gazette:list",
-                17,
-                frozenset(["officer", "disclosure_office", "competent_department"]),
-            ),
+            Item(_("案例选编"), "compilations:list", 16, COMPILERS),
+            Item(_("政府公报"), "desk-gazette:list", 17, COMPILERS),
             Item(_("标准目录"), "catalogues:list", 17, frozenset(["officer", "disclosure_office"])),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
             Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
