@@ -16,6 +16,7 @@ HANDLERS = frozenset(
         "auditor",
     ]
 )
+COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
 KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])

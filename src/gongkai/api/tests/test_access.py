@@ -27,14 +27,16 @@ from gongkai.config.access import Opening, table
 from .calling import ROOT, WANTED, Program, a_program
 
 pytestmark = pytest.mark.django_db
+SLUG = "civil-affairs-2023-00001"
 # Every operation: the method, the address, what is sent, and the scope it asks for; None: for everybody.
 OPERATIONS: list[tuple[str, str, object, Scope | None]] = [
     ("get", "/openapi.json", None, None),
     ("post", "/token", None, None),
     ("get", "/deadlines?rule=reply&received=2025-09-15", None, None),
     ("post", "/deadlines/fold", {"events": [{"act": "received", "on": "2025-01-06"}]}, None),
+    ("get", "/search?q=a", None, None),
     ("get", "/documents", None, None),
-    ("get", "/documents/civil-affairs-2023-00001", None, None),
+    ("get", f"/documents/{SLUG}", None, None),
     ("post", "/applications", WANTED, Scope.CREATE),
     ("get", "/applications", None, Scope.READ_OWN),
     ("get", "/applications/2025-000001", None, Scope.READ_OWN),
@@ -69,7 +71,13 @@ def call(program: Program, method: str, path: str, data: object) -> int:
 
 def test_every_operation_is_in_the_list() -> None:
     paths = {
-        (method, path.replace("{number}", "2025-000001").replace("{letter}", "1").replace("{act}", "register"))
+        (
+            method,
+            path.replace("{number}", "2025-000001")
+            .replace("{letter}", "1")
+            .replace("{act}", "register")
+            .replace("{slug}", SLUG),
+        )
         for path, operations in api.get_openapi_schema(path_prefix=PREFIX)["paths"].items()
         for method in operations
     }
@@ -111,6 +119,9 @@ def test_the_table_of_access_says_which_operations_ask_for_a_token() -> None:
         "api:token",
         "api:deadline",
         "api:fold",
+        "api:document",
+        "api:documents",
+        "api:search",
         "api:not-found",
     }
 

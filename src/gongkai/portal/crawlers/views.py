@@ -46,6 +46,7 @@ FIXED = {
         "sitemap",
     ],
     "library": ["list"],
+    "gazette": ["shelf"],
     "standards": ["overview", "rows"],
     "reports": ["shelf", "compare", "method"],
     "apply": ["new", "status", "mine", "resume", "opinion", "rectify", "rectification"],

@@ -49,7 +49,9 @@ def test_every_item_of_articles_20_and_21_and_every_organ_is_two_clicks_away_eve
     items = {f"/disclosure/contents/{item.id}/" for item in documents.contents().items}
     assert len(items) >= 15 + 7
     assert items - near == set()
-    organs = {f"/organs/{organ.code}/" for organ in selectors.organs() if organ.parent and organ.parent.code == "hongkou"}
+    organs = {
+        f"/organs/{organ.code}/" for organ in selectors.organs() if organ.parent and organ.parent.code == "hongkou"
+    }
     assert len(organs) == 29 + 8
     assert organs - near == set()
     for address in items:
