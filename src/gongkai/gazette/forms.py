@@ -79,6 +79,8 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [(one.value, gettext(one.label)) for one in Movement]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
         points = [(str(point.pk), point.name) for point in selectors.points()]
         self.fields["point"].choices = [("", _("不针对发放点")), *points]  # type: ignore[attr-defined]  # a choice field
 
