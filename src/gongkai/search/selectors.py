@@ -37,9 +37,12 @@ def find(
     *,
     scopes: tuple[str, ...] = EVERYBODY,
     engine: Engine | None = None,
-    entries: Entries = registry.by_ids,
+    entries: Entries | None = None,
 ) -> Answer:
-    """What fits the question, as far as these scopes may find it."""
+    """What fits the question, as far as these scopes may find it.
+
+    With an `engine` of its own and its `entries`, data from outside are asked, and no table is read.
+    """
     begun = time.perf_counter()
     asked = understand(ask.text)
     if ask.empty or (ask.text and not asked.clauses):
@@ -52,7 +55,7 @@ def find(
     return replace(answer, took_ms=round((time.perf_counter() - begun) * 1000, 1))
 
 
-def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries) -> Answer:
+def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries | None) -> Answer:
     query, found, notes = _asked(ask, asked, scopes, engine)
     suggestions = _suggestions(engine, ask, asked, scopes) if not found.total or notes else ()
     if not found.total and suggestions:
@@ -68,8 +71,8 @@ def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, ent
         ask,
         asked,
         count=found.total,
-        results=_results(found.hits, asked, scopes, entries),
-        facets=_labelled(_facets(engine, query, found), ask),
+        results=_results(found.hits, asked, scopes, entries or registry.by_ids),
+        facets=_labelled(_facets(engine, query, found), ask, outside=entries is not None),
         suggestions=suggestions,
         ways=_ways(engine, ask, asked, scopes) if not found.total else (),
         notes=tuple(notes),
@@ -115,8 +118,8 @@ def _facets(engine: Engine, query: Query, found: Found) -> dict[str, Mapping[str
     return counted
 
 
-def _labelled(facets: Mapping[str, Mapping[str, int]], ask: Ask) -> dict[str, tuple[Value, ...]]:
-    called = _called(facets)
+def _labelled(facets: Mapping[str, Mapping[str, int]], ask: Ask, *, outside: bool) -> dict[str, tuple[Value, ...]]:
+    called = _called([] if outside else list(facets.get("organ", {})))
     found: dict[str, tuple[Value, ...]] = {}
     for facet in Facet:
         chosen = ask.filters.get(facet.value, ())
@@ -138,15 +141,15 @@ def _labelled(facets: Mapping[str, Mapping[str, int]], ask: Ask) -> dict[str, tu
     return found
 
 
-def _called(facets: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, str]]:
+def _called(organ_codes: list[str]) -> dict[str, dict[str, str]]:
     own: dict[str, dict[str, str]] = {name: {} for name in FACETS} | {
         "validity": {one.value: _(one.label) for one in Validity},
         "level": {one.value: _(one.label) for one in Level},
     }
     for name, called in registry.labels().items():
         own.setdefault(name, {}).update({value: str(label) for value, label in called.items()})
-    codes = list(facets.get("organ", {}))
-    own["organ"] |= {code: organ.short_name for code, organ in organs.by_codes(codes).items()} if codes else {}
+    if organ_codes:
+        own["organ"] |= {code: organ.short_name for code, organ in organs.by_codes(organ_codes).items()}
     return own
 
 

@@ -33,8 +33,7 @@ def told(*words: str) -> str:
     return out.getvalue()
 
 
-@pytest.mark.django_db
-def test_a_file_becomes_an_index_that_is_asked_like_the_page(tmp_path: Path) -> None:
+def test_a_file_becomes_an_index_that_is_asked_like_the_page_without_a_database(tmp_path: Path) -> None:
     file, folder = write(tmp_path, *LINES), tmp_path / "index"
     assert told("index", "--from", str(file), "--into", str(folder)).startswith("2 条")
     found: dict[str, Any] = json.loads(told("query", "--in", str(folder), "--json", "2023-4", "--sort", "relevance"))

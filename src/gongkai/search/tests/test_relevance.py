@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from gongkai.search.embedded import EmbeddedEngine
 from tools.search_relevance import known_scores, own, plain, sample_entries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LEAST = 0.92  # mean reciprocal rank over a hundred of the questions
 CERTAIN = {"number", "phrase"}  # found at the first place, each of them
 
