@@ -17,6 +17,8 @@ HANDLERS = frozenset(
     ]
 )
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
+EDITORS = frozenset(["officer", "disclosure_office"])
+ADMINISTRATORS = frozenset(["administrator"])
 KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
@@ -37,18 +39,18 @@ class WorkbenchConfig(AppConfig):
             Item(_("转主动公开"), "promotions:list", 14, HANDLERS),
             Item(_("案例选编"), "compilations:list", 16, COMPILERS),
             Item(_("政府公报"), "desk-gazette:list", 17, COMPILERS),
-            Item(_("标准目录"), "catalogues:list", 17, frozenset(["officer", "disclosure_office"])),
+            Item(_("标准目录"), "catalogues:list", 17, EDITORS),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
             Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
             Item(_("阅读与搜索统计"), "readership:overview", 23, DRAFTERS),
-            Item(_("人员与职责"), "people:list", 80, frozenset(["administrator"])),
+            Item(_("人员与职责"), "people:list", 80, ADMINISTRATORS),
             Item(_("年度报告"), "filings:shelf", 18, DRAFTERS),
             Item(_("年度报告草稿"), "drafts:choose", 20, DRAFTERS),
             Item(_("工作日历"), "calendar:year", 70),
             Item(_("站内信"), "inbox:list", 5),
-            Item(_("投递记录"), "inbox:deliveries", 85, frozenset(["administrator"])),
-            Item(_("接口客户端"), "clients:list", 83, frozenset(["administrator"])),
-            Item(_("机关名录"), "administration:organs", 82, frozenset(["administrator"])),
+            Item(_("投递记录"), "inbox:deliveries", 85, ADMINISTRATORS),
+            Item(_("接口客户端"), "clients:list", 83, ADMINISTRATORS),
+            Item(_("机关名录"), "administration:organs", 82, ADMINISTRATORS),
             Item(_("通知用语"), "administration:wordings", 84, frozenset(["administrator", "competent_department"])),
             Item(
                 _("设置一览"),
