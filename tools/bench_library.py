@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 ROUNDS = int(os.environ.get("ROUNDS", "100"))
 RNG = random.Random  # seeded: the same items and questions every time
@@ -49,7 +50,7 @@ def fill(count: int, start: int) -> None:
         )
 
 
-def _item(model: type, number: int, rng: random.Random, codes: list[tuple[int, str]], themes: list[str]) -> object:
+def _item(model: type, number: int, rng: random.Random, codes: list[tuple[int, str]], themes: list[str]) -> Any:
     pk, code = codes[min(int(rng.expovariate(0.15)), len(codes) - 1)]
     day = date(2012, 1, 1) + timedelta(days=rng.randrange(365 * 14))
     return model(
