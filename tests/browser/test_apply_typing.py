@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from gongkai.portal.tests.sample_data import load_public
+from gongkai.search.engine import Engine
 
 WANTED = "财政预算和决算的公开情况"
 
 
 @pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
+def site(live_server: Any, transactional_db: None, indexed: Callable[[], Engine]) -> str:
     load_public()
+    indexed()
     return str(live_server.url)
 
 

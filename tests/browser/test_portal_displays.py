@@ -1,11 +1,13 @@
 """The portal as it is shown: light, dark and large print, wide and narrow, by keyboard, without JavaScript."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from gongkai.portal.tests.sample_data import load_public
+from gongkai.search.engine import Engine
 from tests.browser import looking
 
 PAGES = (
@@ -40,9 +42,10 @@ SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wo
 
 
 @pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    """The portal with its sample data."""
+def site(live_server: Any, transactional_db: None, indexed: Callable[[], Engine]) -> str:
+    """The portal with its sample data, all of it found."""
     load_public()
+    indexed()
     return str(live_server.url)
 
 

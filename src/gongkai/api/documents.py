@@ -80,7 +80,7 @@ class Named(Schema):
     target: str
 
 
-class Paper(Schema):
+class ItemAttachment(Schema):
     """An attachment as text."""
 
     name: str
@@ -97,7 +97,7 @@ class Whole(Brief):
     audience: list[str]
     translation_of: str
     body: str
-    attachments: list[Paper]
+    attachments: list[ItemAttachment]
     relations: list[Named]
     facts: dict[str, Any]
     reason: str

@@ -40,7 +40,7 @@ class Question(Asked):
     page_size: Annotated[int, Field(ge=1, le=MOST_A_PAGE)] = PAGE_SIZE
 
 
-class Counted(Schema):
+class FacetValue(Schema):
     """One value of a facet, and how many results choosing it gives."""
 
     value: str
@@ -68,7 +68,7 @@ class Results(Schema):
 
     count: int
     took_ms: float
-    facets: dict[str, list[Counted]]
+    facets: dict[str, list[FacetValue]]
     results: list[Hit]
     suggestions: list[str]
     notes: list[str]
@@ -94,7 +94,7 @@ def search(request: HttpRequest, asked: Query[Question]) -> Results:
         count=answer.count,
         took_ms=answer.took_ms,
         facets={
-            name: [Counted(value=one.value, label=one.label, count=one.count) for one in values]
+            name: [FacetValue(value=one.value, label=one.label, count=one.count) for one in values]
             for name, values in answer.facets.items()
         },
         results=[_hit(result) for result in answer.results],

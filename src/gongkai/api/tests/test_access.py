@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import importlib
+import pkgutil
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,7 +14,9 @@ from allauth.idp.oidc.models import Client as OAuthClient
 from allauth.idp.oidc.models import Token
 from django.test import Client as Browser
 from django.utils import timezone
+from ninja import Schema
 
+from gongkai import api as room
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import an_officer
 from gongkai.api.urls import PREFIX, api, urlpatterns
@@ -241,3 +246,16 @@ def test_errors_have_one_shape_wherever_they_arise() -> None:
     assert all(set(answer.json()) == {"error", "article", "what_next"} for answer in shaped)
     assert shaped[1].headers["Allow"] == "GET, POST"
     assert [answer.headers["Content-Language"] for answer in shaped] == ["zh-hans"] * 3 + ["en"]
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """In the description of the interface a shape is known by its name alone: of two, one would be told for both."""
+    modules = [importlib.import_module(f"gongkai.api.{found.name}") for found in pkgutil.iter_modules(room.__path__)]
+    shapes = {
+        (one.__name__, one.__module__)
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, Schema) and one.__module__.startswith("gongkai.api")
+    }
+    counts = Counter(name for name, _module in shapes)
+    assert [name for name, count in counts.items() if count > 1] == []
