@@ -52,12 +52,12 @@ def kind(path: str) -> tuple[int, str]:
     return len(words), "/".join(words[:2] if words[0] == "workbench" else words[:1])
 
 
-def walk(page: Page, site: str, start: str = "/", within: str = "/") -> Iterator[str]:
-    """Every page below `within` that can be reached by links from `start`; it stands open while it is yielded."""
+def walk(page: Page, site: str, start: str = "/", within: str = "/", most: int = MOST_OF_A_KIND) -> Iterator[str]:
+    """Every page below `within` that links lead to from `start`, `most` of a kind; it stands open while it is yielded."""
     waiting, seen, kinds = [start], {start}, dict[tuple[int, str], int]()
     while waiting and len(seen) <= MOST_PAGES * 10:
         path = waiting.pop(0)
-        if path.count("/") > within.count("/") + 1 and kinds.get(kind(path), 0) >= MOST_OF_A_KIND:
+        if path.count("/") > within.count("/") + 1 and kinds.get(kind(path), 0) >= most:
             continue
         response = page.goto(site + path)
         assert response is not None

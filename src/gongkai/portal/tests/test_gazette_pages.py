@@ -34,7 +34,7 @@ def test_an_article_is_on_the_shelf_as_soon_as_its_document_is_released(client: 
 def test_an_issue_has_its_contents_its_files_and_its_digests(client: Client) -> None:
     found = a_matrix_issue()
     shown = client.get(reverse("gazette:issue", args=[2024, 1])).content.decode()
-    assert "第1号" in shown
+    assert "第 1 号" in shown
     assert "PDF 正在加盖电子印章" in shown
     assert client.get(reverse("gazette:file", args=[2024, 1, "pdf"])).status_code == 404
     assert client.get(reverse("gazette:file", args=[2024, 1, "exe"])).status_code == 404
