@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import calendar as months
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from gongkai.deadlines.rules import OutsideCalendar, WorkCalendar
 from gongkai.statutes import Value, in_force
@@ -45,18 +46,12 @@ def remedies(code: str, told_on: date, calendar: WorkCalendar, *, authority: str
         after = in_force("litigation_after_reconsideration_limit", told_on)
         return Remedies(True, (asked, _way(COURT_AFTER_REVIEW, court, after, None)))
     direct = in_force("litigation_direct_limit", told_on)
-    sued = _way(COURT, court, direct, _last(months_later(told_on, direct.integer), calendar))
+    sued = _way(COURT, court, direct, _last(told_on + relativedelta(months=direct.integer), calendar))
     return Remedies(False, (asked, sued))
 
 
 def _way(name: str, before: str, limit: Value, last_on: date | None) -> Way:
     return Way(name, before, limit.integer, limit.unit, limit.cite.text, last_on)
-
-
-def months_later(day: date, number: int) -> date:
-    """The day of the same number so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
-    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))
 
 
 def _last(day: date, calendar: WorkCalendar) -> date:

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         organs=organisations.organs(),
         themes=declared.themes().items(),
         years=[one.value for one in listing.options_of(what, "year")],
-        query=request.GET.urlencode(),
+        parameters=request.GET.urlencode(),
         page_links=page_links(request, shown),
     )
 

@@ -21,6 +21,7 @@ from gongkai.search.rules.ask import Ask
 from gongkai.search.rules.query import DEEPEST
 from gongkai.search.selectors import Answer, Value
 from gongkai.ui.http import read_only
+from gongkai.ui.paging import page_links
 from gongkai.ui.rendering import page
 
 SHOWN_VALUES = 8  # of a facet, before the rest is folded away
@@ -34,6 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if address := selectors.resolve(ask.text):
         return HttpResponseRedirect(address)
     answer = selectors.find(ask)
+    within = Paginator(range(min(answer.count, DEEPEST)), ask.page_size)
     if ask.text and ask.page == 1 and is_reader(request.headers.get("User-Agent", "")):
         asked(text=ask.text, found=answer.count)
     return page(
@@ -50,7 +52,7 @@ def search(request: HttpRequest) -> HttpResponse:
         sorts=[(_(sort.label), _address(ask, sort=sort), sort is ask.sort) for sort in Sort],
         suggestions=[(found, _address(ask, text=found.text)) for found in answer.suggestions],
         ways=[(way, _to(way.ask)) for way in answer.ways],
-        page_links=_page_links(ask, answer),
+        page_links=page_links(request, within.get_page(ask.page)),
         hidden=[pair for pair in ask.pairs() if pair[0] not in {"since", "until", "page"}],
         cleared=_to(Ask(ask.text)) if ask.narrowed else "",
     )
@@ -60,8 +62,8 @@ def _to(ask: Ask) -> str:
     return f"{reverse('portal:search')}?{urlencode(ask.pairs())}"
 
 
-def _address(ask: Ask, *, text: str | None = None, sort: Sort | None = None, number: int = 1) -> str:
-    return _to(Ask(ask.text if text is None else text, ask.filters, ask.since, ask.until, sort or ask.sort, number))
+def _address(ask: Ask, *, text: str | None = None, sort: Sort | None = None) -> str:
+    return _to(Ask(ask.text if text is None else text, ask.filters, ask.since, ask.until, sort or ask.sort))
 
 
 def _facets(answer: Answer) -> Iterator[dict[str, Any]]:
@@ -84,16 +86,3 @@ def _chosen(answer: Answer) -> Iterator[tuple[Value, str]]:
         for value in answer.facets.get(facet.value, ()):
             if value.chosen:
                 yield value, _to(answer.ask.without(facet, value.value))
-
-
-def _page_links(ask: Ask, answer: Answer) -> dict[str, Any] | None:
-    paginator = Paginator(range(min(answer.count, DEEPEST)), ask.page_size)
-    if paginator.num_pages < 2:
-        return None
-    number = min(ask.page, paginator.num_pages)
-    shown = paginator.get_elided_page_range(number)
-    return {
-        "previous": _address(ask, number=number - 1) if number > 1 else "",
-        "next": _address(ask, number=number + 1) if number < paginator.num_pages else "",
-        "numbers": [(n, _address(ask, number=n) if isinstance(n, int) and n != ask.page else "") for n in shown],
-    }

@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from gongkai.standards.enums import Proof, Way
 
 # How often a limit asks for something new, in months; the shortest that its words name.
@@ -62,7 +64,7 @@ def judge(
     last = newest.on
     if months is None or last is None:
         return Verdict(Proof.GREEN, f"《{newest.title}》可以查阅", last)
-    due = later(last, months)
+    due = last + relativedelta(months=months)
     if today > due:
         return Verdict(Proof.RED, f"应于{_day(due)}前更新，最近一次公开为{_day(last)}", last, due)
     if today > due - timedelta(days=amber_days):
@@ -79,14 +81,6 @@ def _lacking(evidence: Sequence[Shown]) -> str:
     if one.ended:
         return f"挂接的《{one.title}》已经废止或者失效"
     return f"挂接的《{one.title}》没有内容"
-
-
-def later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    place = day.month - 1 + months
-    year, month = day.year + place // 12, place % 12 + 1
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
 
 
 def _day(day: date) -> str:

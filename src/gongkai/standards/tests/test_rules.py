@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from gongkai.standards.enums import Audience, Carrier, Proof, Tier, Way
 from gongkai.standards.rules.areas import areas, named
-from gongkai.standards.rules.proof import Shown, judge, later, months_of
+from gongkai.standards.rules.proof import Shown, judge, months_of
 from gongkai.standards.rules.sheet import Fault, Line, boxes, cleaned, read, table
 from gongkai.standards.rules.workbook import sheet as sheet_of
 from gongkai.ui.tables import Unreadable, merged_rows
@@ -86,7 +86,8 @@ def test_how_often_something_new_is_due_is_read_from_the_limit(limit: str, month
     ],
 )
 def test_months_later_stays_within_the_month(day: date, months: int, then: date) -> None:
-    assert later(day, months) == then
+    found = verdict(Shown("示例公示", day, live=True), months=months, today=day)
+    assert (found.last_on, found.next_on) == (day, then)
 
 
 lines = st.builds(
