@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 
 from .rules import begins, is_reader
 from .services import opened
@@ -23,22 +24,19 @@ class ReadershipMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if _is_counted(request, response):
-            match = request.resolver_match
-            assert match is not None  # noqa: S101 - seen above
+        match = request.resolver_match
+        if match is not None and _is_counted(request, response, match):
             key = next((str(match.kwargs[name]) for name in KEYS if name in match.kwargs), "")
             began = begins(request.headers.get("Referer", ""), request.get_host())
             opened(page=match.view_name, key=key, began=began)
         return response
 
 
-def _is_counted(request: HttpRequest, response: HttpResponse) -> bool:
-    match = request.resolver_match
+def _is_counted(request: HttpRequest, response: HttpResponse, match: ResolverMatch) -> bool:
     return (
         request.method == "GET"
         and response.status_code == HTTPStatus.OK
         and response.headers.get("Content-Type", "").startswith("text/html")
-        and match is not None
         and match.namespace in ROOMS
         and match.url_name != "verify-paper"  # its address holds the code of somebody's letter
         and is_reader(
