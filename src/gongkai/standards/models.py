@@ -14,7 +14,6 @@ class Catalogue(models.Model):
     organ = models.ForeignKey("organisations.Organ", verbose_name=_("机关"), on_delete=models.PROTECT, related_name="+")
     area = models.CharField(_("领域"), max_length=40)
     adopted_on = models.DateField(_("编制之日"))
-    digest = models.CharField(_("导入内容摘要"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("标准目录")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -67,7 +65,6 @@ def bring_lines(*, organ: str, area: str, lines: Sequence[Line], actor: Actor, t
     found = organisations.by_code(organ)
     if found is None or area not in areas():
         raise Refused("没有这个机关或者领域。请从列表中选择。")
-    digest = hashlib.sha256(json.dumps([asdict(line) for line in lines], ensure_ascii=False).encode()).hexdigest()
     catalogue, _new = Catalogue.objects.get_or_create(organ_id=found.pk, area=area, defaults={"adopted_on": today})
     catalogue = Catalogue.objects.select_for_update().get(pk=catalogue.pk)
     made = changed = 0
@@ -83,8 +80,6 @@ def bring_lines(*, organ: str, area: str, lines: Sequence[Line], actor: Actor, t
     gone = [row.pk for key, row in held.items() if key not in {line.key for line in lines} and row.ended_on is None]
     catalogue.rows.filter(pk__in=gone).update(ended_on=today)
     if made or changed or gone:
-        catalogue.digest = digest
-        catalogue.save(update_fields=["digest"])
         refresh(catalogue.rows.filter(ended_on__isnull=True).values_list("pk", flat=True), today=today)
         audit.record(
             act="standards.bring",
