@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('area', models.CharField(max_length=40, verbose_name='领域')),
                 ('adopted_on', models.DateField(verbose_name='编制之日')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='导入内容摘要')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organ', verbose_name='机关')),
             ],
             options={
