@@ -45,7 +45,7 @@ def xlsx_file(rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
                 cell.data_type = "s"
     for place in range(len(rows[0]) if rows else 0):
         sheet.cell(1, place + 1).font = Font(bold=True)
-        widest = max(_width(str(row[place] or "")) for row in rows)
+        widest = max(width(str(row[place] or "")) for row in rows)
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(widest + 2, _NARROWEST), _WIDEST)
     sheet.freeze_panes = "C2"
     out = io.BytesIO()
@@ -53,6 +53,6 @@ def xlsx_file(rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
     return out.getvalue()
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Of a text in a sheet: a Chinese sign is as wide as two Latin ones."""
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)

@@ -126,9 +126,10 @@ def cleaned(text: str) -> str:
 
 
 def boxes(carriers: Iterable[str]) -> str:
-    """The twelve boxes in one cell, those chosen filled."""
+    """The twelve boxes in one cell, two a line, those chosen filled."""
     chosen = set(carriers)
-    return "\n".join(f"{CHOSEN if one in chosen else FREE}{one.label}" for one in Carrier)
+    marked = [f"{CHOSEN if one in chosen else FREE}{one.label}" for one in Carrier]
+    return "\n".join("　".join(marked[place : place + 2]) for place in range(0, len(marked), 2))
 
 
 def _box(chosen: bool) -> str:

@@ -225,4 +225,5 @@ def test_areas_are_known_by_code_and_by_name() -> None:
     assert len(areas()) == 29
     assert named("社会救助") is named("social_aid") is areas()["social_aid"]
     assert named("没有") is None
-    assert boxes(["push"]).splitlines()[-1] == "■精准推送"
+    assert boxes(["push"]).splitlines()[-1] == "□社区/企事业单位公示栏（电子屏）　■精准推送"
+    assert boxes(["push"]).count("□") == 11
