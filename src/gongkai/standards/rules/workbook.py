@@ -10,7 +10,7 @@ from gongkai.ui.sheets import width
 from .sheet import HEAD, Line, table
 
 WIDTHS = (6, 16, 20, 36, 32, 24, 16, 48, 8, 10, 8, 8, 8, 8)
-LINE = 15  # points
+LINE = 18  # points
 
 
 def sheet(lines: Iterable[Line], *, title: str) -> bytes:
