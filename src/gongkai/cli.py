@@ -28,6 +28,10 @@ gongkai 公开 — 区级政府政务公开平台 · an open-government platform
 """
 
 
+# How SQLite and PostgreSQL say that a table or the whole database is not there.
+NOT_READY = ("no such table", "no such column", "does not exist", "connection failed", "unable to open database")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 failed, 2 wrong usage. A wrong word is answered with the usage, not a traceback."""
     arguments = sys.argv[1:] if argv is None else argv
@@ -115,11 +119,23 @@ def manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility
+    from django.db import DatabaseError
 
     try:
         ManagementUtility(["gongkai manage", *arguments]).execute()
     except ImproperlyConfigured as error:
         print(f"gongkai: 设置有误 / a setting is wrong: {error}", file=sys.stderr)
+        return 2
+    except DatabaseError as error:
+        told = str(error).strip().partition("\n")[0]
+        if not any(words in told for words in NOT_READY):
+            raise
+        print(
+            f"gongkai: 数据库还没有准备好 / the database is not ready: {told}\n"
+            "首次使用请先运行 gongkai manage migrate；已运行过的，请检查 DATABASE_URL。"
+            "Run gongkai manage migrate first, or look at DATABASE_URL.",
+            file=sys.stderr,
+        )
         return 2
     return 0
 

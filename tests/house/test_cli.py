@@ -1,5 +1,6 @@
 """The first words of the `gongkai` command."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,24 @@ def test_a_wrong_management_command_is_no_traceback() -> None:
     )
     assert done.returncode != 0
     assert "migrat" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["gazette", "build", "2025-2"], ["catalogue", "export"], ["manage", "standards", "sweep"]]
+)
+def test_a_database_that_was_never_made_is_told_with_what_to_do(tmp_path: Path, words: list[str]) -> None:
+    environment = os.environ | {"GONGKAI_ENV": "demo", "GONGKAI_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "gongkai", *words],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "gongkai.config.settings"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "gongkai manage migrate" in done.stderr
     assert "Traceback" not in done.stderr
 
 
