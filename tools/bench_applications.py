@@ -103,6 +103,7 @@ def pages(user: Any) -> None:
         ("list", lambda _place: "/workbench/applications/"),
         ("list, page 900", lambda _place: "/workbench/applications/?page=900"),
         ("list by state", lambda _place: "/workbench/applications/?state=registered"),
+        ("list by words", lambda place: f"/workbench/applications/?q={PLACES[place % 8]}街道第{place * 7}号"),
         ("search by words", lambda place: f"/workbench/search/?q={PLACES[place % 8]}街道第{place * 7}号"),
         ("search by number", lambda place: f"/workbench/search/?q={numbers[place % len(numbers)]}"),
         ("the desk", lambda _place: "/workbench/"),

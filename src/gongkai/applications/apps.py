@@ -1,6 +1,7 @@
 """Wiring of the applications context."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,7 +12,7 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.applications import attachments, flow, receivers, subjects  # noqa: PLC0415 - its table is there once the apps are
+        from gongkai.applications import attachments, flow, receivers, subjects, words_index  # noqa: PLC0415 - its table is there once the apps are
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
@@ -19,4 +20,5 @@ class ApplicationsConfig(AppConfig):
         workflow.bind(flow.disposal_binding())
         receivers.subscribe()
         subjects.registered()
+        post_migrate.connect(words_index.ensure, sender=self)
         attachments.registered()

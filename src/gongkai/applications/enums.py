@@ -24,6 +24,14 @@ class State(Labelled):
 
 
 ENDED = (State.CLOSED.value, State.ARCHIVED.value)
+OPEN = tuple(state.value for state in State if state.value not in ENDED)
+
+
+class Pressing(Labelled):
+    """紧急程度: what of the open cases presses, by the last day for the reply."""
+
+    OVERDUE = "overdue", "逾期"
+    SOON = "soon", "3 个工作日内到期"
 
 
 class Identity(Labelled):

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+
+Row = TypeVar("Row", bound=Model)
+
+
+def keys_first(rows: QuerySet[Row], first: int, last: int) -> list[Row]:
+    """The rows from place `first` up to `last`: their keys are found on an index alone, then only these are read.
+
+    A database that skips a thousand wide rows reads them all; it skips their keys many times as fast.
+    """
+    keys = list(rows.values_list("pk", flat=True)[first:last])
+    found = rows.order_by().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+class KeysFirst(Paginator[Any]):
+    """Pages over wide rows."""
+
+    object_list: QuerySet[Any]
+
+    def page(self, number: int | str) -> Page[Any]:
+        """The page with its rows, by `keys_first`."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        return Page(keys_first(self.object_list, first, first + self.per_page), number, self)
 
 
 def page_links(request: HttpRequest, shown: Page[Any]) -> dict[str, Any] | None:

@@ -23,20 +23,17 @@ from .cases import (
     consultations,
     contact,
     events_of,
-    found,
     handlers_of,
     masked,
     open_count,
-    queue,
     steps,
-    tallies,
-    tasks,
     visible_to,
     waiting_opinions,
     working,
 )
 from .charging import Fees, fee_cases, fees
 from .counting import cell, table_three, years
+from .desk import found, queue, tallies, tasks
 from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .figures import Analysis, analysis, outcome_labels
 from .leaving import Leaving, leaving, published_of, redaction_text, stays

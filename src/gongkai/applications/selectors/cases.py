@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Consulted, Review, State
-from gongkai.applications.models import Application, Consultation, Reviewed, Step
+from gongkai.applications.enums import ENDED, Consulted, State
+from gongkai.applications.models import Application, Consultation, Step
 from gongkai.applications.rules import codes, fold
-from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.history import Event, History
 from gongkai.applications.rules.ledger import Clock
 from gongkai.applications.rules.steps import events_of as steps_as_facts
@@ -26,9 +24,7 @@ from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import Due
 from gongkai.privacy import masking
 from gongkai.privacy.digests import blind
-from gongkai.statutes import in_force
 
-REVIEWERS = {Role.SECRECY_REVIEWER: Review.SECRECY, Role.LEGAL_REVIEWER: Review.LEGAL}
 HANDLERS = (
     Role.OFFICER,
     Role.SECTION_CHIEF,
@@ -73,70 +69,6 @@ def by_code(number: str, code: str) -> Application | None:
     if found is None or not hmac.compare_digest(found.code_digest, wanted):
         return None
     return found
-
-
-def queue(standing: Standing, *, state: State | None = None, text: str = "") -> QuerySet[Application]:
-    """What is not closed (or is in one state), the most urgent first; those without a due date before all others."""
-    found = visible_to(standing).select_related("handler")
-    found = found.filter(state=state.value) if state else found.exclude(state__in=ENDED)
-    found = _with_words(found, text)
-    if state and state.value in ENDED:
-        return found.order_by("-closed_on", "-pk")
-    return found.order_by(F("next_on").asc(nulls_first=True), "submitted_at")
-
-
-def found(standing: Standing, text: str) -> QuerySet[Application]:
-    """Those the reader may see whose number, letter number or content holds the words, the newest first."""
-    return _with_words(visible_to(standing).select_related("handler"), text).order_by("-submitted_at")
-
-
-def _with_words(rows: QuerySet[Application], text: str) -> QuerySet[Application]:
-    if not text:
-        return rows
-    words = Q(description__icontains=text) | Q(letter_number__icontains=text)
-    return rows.filter(words | Q(number__icontains=text) if text.isascii() else words)
-
-
-def tasks(standing: Standing) -> QuerySet[Application]:
-    """What waits for an act of this very person, the most urgent first.
-
-    Not what he or she proposed, to sign it; not what another officer handles; for a reviewer, what still needs the review.
-    """
-    waiting = Q(pk__in=[])
-    for state in set(flow().states) - set(ENDED):
-        for role in sorted(flow().task_of(state) & set(Role)):
-            held = Q(state=state, organ__code__in=standing.organs_where(Role(role)))
-            waiting |= held & _concerning(Role(role), standing.user_id)
-    own = Q(state=State.PROPOSED.value, decided_by_id=standing.user_id)
-    found = visible_to(standing).filter(waiting).exclude(own).select_related("handler")
-    return found.order_by(F("next_on").asc(nulls_first=True), "submitted_at")
-
-
-def _concerning(role: Role, user_id: int) -> Q:
-    """What of the cases in a state concerns somebody in a role."""
-    review = REVIEWERS.get(role)
-    if review is None:
-        handled_by_others = Q(handler__isnull=False) & ~Q(handler_id=user_id)
-        return ~handled_by_others if role is Role.OFFICER else Q()
-    needs = in_force("reviews_before_signing", localdate()).table.get(review.value, ())
-    passed = Reviewed.objects.filter(application=OuterRef("pk"), review=review.value, proposal=OuterRef("proposal"))
-    return Q(~Exists(passed), code__in=list(needs))
-
-
-def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]:
-    """How many are open, overdue, due up to `soon`, in each state; sent this year, and in time. One query."""
-    open_ = ~Q(state__in=ENDED)
-    return visible_to(standing).aggregate(
-        open=Count("pk", filter=open_),
-        overdue=Count("pk", filter=open_ & Q(due_on__lt=today)),
-        submitted=Count("pk", filter=Q(state=State.SUBMITTED.value)),
-        proposed=Count("pk", filter=Q(state=State.PROPOSED.value)),
-        signed=Count("pk", filter=Q(state=State.SIGNED.value)),
-        soon=Count("pk", filter=open_ & Q(due_on__gte=today, due_on__lte=soon)),
-        supplementing=Count("pk", filter=Q(state=State.SUPPLEMENTING.value)),
-        sent=Count("pk", filter=Q(closed_on__year=today.year) & ~Q(letter_number="")),
-        in_time=Count("pk", filter=Q(closed_on__year=today.year, closed_on__lte=F("due_on")) & ~Q(letter_number="")),
-    )
 
 
 def handlers_of(organ: str, today: date) -> list[Any]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors
-from gongkai.applications.enums import ENDED, Delivery, Form, State
+from gongkai.applications.enums import ENDED, Delivery, Form, Pressing, State
 from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
 from gongkai.applications.selectors import BROUGHT, GIVEN
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
-from gongkai.deadlines.rules import working_days_between
+from gongkai.deadlines.rules import shift, working_days_between
 from gongkai.files import selectors as files
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.statutes import law
+
+SOON = 3  # working days
 
 GROUPS = {
     "granted": "予以公开",
@@ -69,6 +71,20 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
         )
         for found in applications
     ]
+
+
+def days_of(pressing: str, today: date) -> dict[str, date]:
+    """The last days for the reply that press in this way; none when nothing of the kind was asked."""
+    if pressing == Pressing.OVERDUE.value:
+        return {"until": today - timedelta(days=1)}
+    if pressing == Pressing.SOON.value:
+        return {"since": today, "until": soon(today)}
+    return {}
+
+
+def soon(today: date) -> date:
+    """The last day of the three working days after today."""
+    return shift(today, SOON, deadlines.calendar())
 
 
 def case(application: selectors.Application, today: date) -> dict[str, Any]:

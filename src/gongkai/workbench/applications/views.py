@@ -7,7 +7,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import ENDED, State
+from gongkai.applications.enums import ENDED, Pressing, State
 from gongkai.applications.forms import PurposeForm, acting
 from gongkai.applications.rules import reply, tree
 from gongkai.applications.rules.deciding import GRANTING
@@ -28,7 +27,7 @@ from gongkai.promotions import selectors as promotions
 from gongkai.promotions import services as promoting
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
-from gongkai.ui.paging import page_links
+from gongkai.ui.paging import KeysFirst, page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
@@ -39,11 +38,12 @@ PER_PAGE = 25
 
 @read_only
 def queue(request: HttpRequest) -> HttpResponse:
-    """What is open, the most urgent first; by state and by words."""
+    """What is open, the most urgent first; by state, by words, by how it presses."""
     chosen = request.GET.get("state", "")
     state = State(chosen) if chosen in set(State) else None
-    text = request.GET.get("q", "").strip()[:100]
-    found = Paginator(selectors.queue(standing_of(request), state=state, text=text), PER_PAGE)
+    text, due = request.GET.get("q", "").strip()[:100], request.GET.get("due", "")
+    days = shown.days_of(due, timezone.localdate())
+    found = KeysFirst(selectors.queue(standing_of(request), state=state, text=text, **days), PER_PAGE)
     shown_page = found.get_page(request.GET.get("page"))
     return desk_page(
         request,
@@ -53,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         shown=shown_page,
         page_links=page_links(request, shown_page),
         states=[(item.value, item.label, item is state) for item in State],
+        pressing=[(item.value, item.label, item.value == due) for item in Pressing],
         text=text,
         state=state,
         may_record=bool(standing_of(request).organs_where(*intake.CLERKS)),

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongkai.applications.enums import Pressing, State
 from gongkai.deadlines.enums import DayKind
 from gongkai.deadlines.rules import WorkCalendar
 
@@ -44,11 +46,12 @@ def tomorrow(calendar: WorkCalendar, day: date) -> str:
 
 def tiles(tallies: Mapping[str, int]) -> list[Tile]:
     """The figures, each leading to what is behind it where there is a list of just that."""
+    cases = reverse("cases:queue")
     return [
-        Tile(_("逾期"), tallies["overdue"], alert=tallies["overdue"] > 0),
-        Tile(_("3 个工作日内到期"), tallies["soon"]),
-        Tile(_("在办申请"), tallies["open"]),
-        Tile(_("待登记"), tallies["submitted"]),
-        Tile(_("待签发"), tallies["proposed"]),
+        Tile(_("逾期"), tallies["overdue"], alert=tallies["overdue"] > 0, url=f"{cases}?due={Pressing.OVERDUE.value}"),
+        Tile(_("3 个工作日内到期"), tallies["soon"], url=f"{cases}?due={Pressing.SOON.value}"),
+        Tile(_("在办申请"), tallies["open"], url=cases),
+        Tile(_("待登记"), tallies["submitted"], url=f"{cases}?state={State.SUBMITTED.value}"),
+        Tile(_("待签发"), tallies["proposed"], url=f"{cases}?state={State.PROPOSED.value}"),
         Tile(_("本年按时答复"), tallies["in_time"], unit=f"/ {tallies['sent']}"),
     ]

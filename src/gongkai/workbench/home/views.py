@@ -14,17 +14,16 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
 from gongkai.catalogue.selectors import desk as library
 from gongkai.deadlines import selectors as deadlines
-from gongkai.deadlines.rules import shift
 from gongkai.reports import selectors as reports
 from gongkai.ui.http import read_only
+from gongkai.ui.paging import keys_first
 from gongkai.workbench import keys
-from gongkai.workbench.applications.shown import rows
+from gongkai.workbench.applications.shown import rows, soon
 from gongkai.workbench.rendering import desk_page
 
 from . import shown
 
 MOST = 15
-SOON = 3  # working days
 
 
 @read_only
@@ -32,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is to be done today: my tasks by their last day, how my organs stand, what kind of day tomorrow is."""
     standing, today, calendar = standing_of(request), timezone.localdate(), deadlines.calendar()
     tasks = applications.tasks(standing)
-    tallies = applications.tallies(standing, today=today, soon=shift(today, SOON, calendar))
+    tallies = applications.tallies(standing, today=today, soon=soon(today))
     return desk_page(
         request,
         "workbench/home.html",
@@ -40,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         today=today,
         tomorrow=shown.tomorrow(calendar, today + timedelta(days=1)),
         tiles=shown.tiles(tallies) if standing.organs_where(*applications.HANDLERS) else [],
-        rows=rows(tasks[:MOST], today=today),
+        rows=rows(keys_first(tasks, 0, MOST), today=today),
         more=max(0, tasks.count() - MOST),
         items=library.tasks(standing)[:MOST],
     )
@@ -51,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Applications the person may see, and published reports, by words or by number."""
     text = request.GET.get("q", "").strip()[:100]
     standing, today = standing_of(request), timezone.localdate()
-    found = applications.found(standing, text)[:MOST] if text else []
+    found = keys_first(applications.found(standing, text), 0, MOST) if text else []
     return desk_page(
         request,
         "workbench/search.html",
