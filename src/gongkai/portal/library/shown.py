@@ -60,7 +60,7 @@ def line(item: Item) -> Line:
 def facets(what: listing.Asked, action: str) -> dict[str, Any]:
     """What `components/_facets.html` takes."""
     legends = {
-        "validity": _("效力"),
+        "validity": _("有效性"),
         "kind": _("信息类别"),
         "organ": _("发文机关"),
         "theme": _("主题"),
