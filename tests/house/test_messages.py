@@ -24,12 +24,14 @@ def test_the_catalogue_is_complete_and_compiled(path: Path) -> None:
     assert [entry.msgid for entry in source.untranslated_entries()] == []
     assert [entry.msgid for entry in source.fuzzy_entries()] == []
     compiled = {
-        entry.msgid: entry.msgstr for entry in polib.mofile(str(path.with_suffix(".mo"))) if not entry.msgid_plural
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in polib.mofile(str(path.with_suffix(".mo")))
+        if not entry.msgid_plural
     }
     stale = [
         entry.msgid
         for entry in source.translated_entries()
-        if not entry.msgid_plural and compiled.get(entry.msgid) != entry.msgstr
+        if not entry.msgid_plural and compiled.get((entry.msgctxt, entry.msgid)) != entry.msgstr
     ]
     assert stale == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .enums import NameKind, OrganKind
@@ -53,6 +54,12 @@ class Organ(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_for_reader(self) -> str:
+        """The short name, or the English one where the page is in English and there is one."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.short_name
 
     @property
     def kind_label(self) -> str:

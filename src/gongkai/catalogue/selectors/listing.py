@@ -142,7 +142,7 @@ def _labels() -> dict[str, Mapping[str, str]]:
     return {
         "validity": dict(Validity.choices()),
         "kind": {kind.code: kind.label for kind in declared.kinds().values()},
-        "organ": {organ.code: organ.short_name for organ in organisations.organs()},
+        "organ": {organ.code: organ.name_for_reader for organ in organisations.organs()},
         "theme": declared.themes(),
         "year": {},
         "level": dict(Level.choices()),

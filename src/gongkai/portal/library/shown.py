@@ -35,6 +35,7 @@ class Line:
     day: Any
     badge: str
     organ: str
+    organ_en: str
     number: str
     kind: str
     summary: str
@@ -50,6 +51,7 @@ def line(item: Item) -> Line:
         item.published_on,
         BADGES.get(item.validity, ""),
         item.organ.short_name,
+        item.organ.name_en,
         item.document_number,
         kind.label if kind else item.kind,
         item.summary[:160],

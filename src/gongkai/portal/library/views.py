@@ -150,7 +150,7 @@ def attachment(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 def _kind(found: selectors.Item) -> str:
     kind = declared.kinds().get(found.kind)
-    return kind.label if kind else found.kind
+    return _(kind.label) if kind else found.kind
 
 
 def _found(slug: str) -> selectors.Item:

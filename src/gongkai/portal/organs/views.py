@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongkai.catalogue import selectors as library
@@ -40,15 +39,13 @@ def organ(request: HttpRequest, code: str) -> HttpResponse:
     found = selectors.by_code(code)
     if found is None:
         raise Http404(_("没有这个机关。"))
-    english = (get_language() or "").startswith("en")
-    name = found.name_en if english and found.name_en else found.short_name
     is_district = found.kind == OrganKind.DISTRICT_GOVERNMENT
     below_district = found.parent is not None and found.parent.code == DISTRICT
     return page(
         request,
         "portal/organ.html",
         column=columns.ORGANS,
-        crumbs=columns.trail((columns.ORGANS.name, "portal:organs"), (name, "")),
+        crumbs=columns.trail((columns.ORGANS.name, "portal:organs"), (found.name_for_reader, "")),
         organ=found,
         former_names=selectors.former_names(found),
         of_this_district=is_district or below_district,
