@@ -43,8 +43,14 @@ def cut_off(left_out: str) -> str:
 
 def most_of_them(whole: int, least: int, total: int) -> str:
     told = {"whole": whole, "least": least, "total": total}
+    if total == 1:
+        return (
+            _("完整含所输入词语的有 %(whole)d 条；其余只含其中一部分，越相关越靠前。") % told
+            if whole
+            else _("没有完整含所输入词语的内容，下面是含其中一部分的。")
+        )
     if whole:
-        return _("含全部 %(total)d 个词的有 %(whole)d 条，排在前面；其后至少含其中 %(least)d 个词。") % told
+        return _("含全部 %(total)d 个词的有 %(whole)d 条；其余至少含其中 %(least)d 个词，越相关越靠前。") % told
     return _("没有同时含全部 %(total)d 个词的内容，下面是至少含其中 %(least)d 个词的。") % told
 
 
