@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ from .schema import Questions, document, register, schema
 HEAP = 128_000_000  # bytes that a writer gathers before it writes a piece
 BUILDING_HEAP = 400_000_000  # of a new index: few large pieces need less joining
 POINTER, LOCK, MADE = "current", "lock", "made.json"
+TICK = 50_000_000  # nanoseconds
 _MANY = 100_000  # ids read at once
 _TRIES = 5  # to open an index while another is put in its place
 
@@ -177,12 +179,13 @@ class _Opened:
         self.index = register(tantivy.Index.open(str(generation)))
         self.index.config_reader("manual")
         self.questions = Questions(self.index.schema)
-        self.seen: tuple[int, int] | None = None
+        self.seen: tuple[int, int, int] | None = None
 
     def refresh(self) -> None:
         stat = (self.generation / "meta.json").stat()
-        state = (stat.st_mtime_ns, stat.st_ino)
-        if state != self.seen:
+        state = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        # Two writes within one tick of the clock may look the same: what was written just now is looked at again.
+        if state != self.seen or time.time_ns() - stat.st_mtime_ns < TICK:
             self.index.reload()
             self.seen = state
 
