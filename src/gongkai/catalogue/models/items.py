@@ -100,9 +100,14 @@ class Item(models.Model):
         indexes = (
             # One index answers the list and its counts: the wide rows are read for one page alone.
             models.Index(fields=("public", "kind", "organ", "theme", "year", "validity", "level"), name="item_facets"),
-            models.Index(fields=("public", "published_on", "id"), name="item_newest"),
+            # In their order, with what they are narrowed by: a page of a narrowed list reads no row that it does not show.
+            models.Index(
+                fields=("public", "published_on", "id", "kind", "organ", "theme", "year", "validity", "level"),
+                name="item_newest",
+            ),
             models.Index(fields=("public", "organ", "published_on"), name="item_of_organ"),
             models.Index(fields=("public", "changed_at"), name="item_changed"),
+            models.Index(fields=("public", "title", "number_key"), name="item_named"),
             models.Index(fields=("organ", "state"), name="item_desk"),
             models.Index(
                 fields=("validity_next",), name="item_validity_next", condition=Q(validity_next__isnull=False)
