@@ -225,6 +225,7 @@ ASSISTANT = CONFIGURATION.assistant  # None: there is none; see gongkai.assistan
 SEARCH_DIR = CONFIGURATION.searching.folder  # see gongkai.search.engines
 SEARCH_URL = CONFIGURATION.searching.url
 SEARCH_INDEX = CONFIGURATION.searching.index
+SEARCH_PER_MINUTE = CONFIGURATION.searching.per_minute
 
 # --- Signing in ----------------------------------------------------------------------------------------------------
 SIGN_IN = CONFIGURATION.sign_in

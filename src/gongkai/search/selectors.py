@@ -24,7 +24,20 @@ from gongkai.search.rules.marking import excerpt, finder, marked, reasons
 from gongkai.search.rules.query import DEEPEST, pieces_of
 from gongkai.search.rules.spelling import LONGEST, SHORTEST, heard_in, meant
 
-__all__ = ["Answer", "Ask", "Result", "Value", "find", "kind_labels", "near", "resolve", "similar", "waiting"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Result",
+    "Value",
+    "alike",
+    "find",
+    "kind_labels",
+    "near",
+    "newest",
+    "resolve",
+    "similar",
+    "waiting",
+]
 EVERYBODY = (PUBLIC,)
 FEW = 20  # results; with fewer, what has some of the words is shown after them
 MOST_SUGGESTED = 3
@@ -237,6 +250,26 @@ def similar(
     return _entries(query, engine or engines.current())
 
 
+def alike(source: str, key: str, title: str, *, limit: int = 5) -> list[Entry]:
+    """Public entries of one source that are about the same as one of its entries; none where there is no index."""
+    entry = Entry(id=registry.id_of(source, key), kind="", title=title, url="")
+    found = similar(entry, limit=2 * limit)
+    return [one for one in found if one.id.startswith(f"{source}:")][:limit]
+
+
+def newest(ask: Ask, *, scopes: tuple[str, ...] = EVERYBODY, limit: int) -> list[Entry] | None:
+    """What has every word and a day, the newest first; None where there is no index."""
+    asked = understand(ask.text)
+    if ask.empty or (ask.text and not asked.clauses):
+        return []
+    query = replace(_query(ask, asked, scopes, facets=()), sort=Sort.NEWEST, offset=0, limit=limit)
+    try:
+        hits = engines.current().query(query).hits
+    except NotReady:
+        return None
+    return [entry for entry in _there(hits, scopes) if entry.date]
+
+
 def near(text: str, *, scopes: tuple[str, ...] = EVERYBODY, limit: int) -> list[Entry]:
     """Entries that have any of the words, those with most of them first."""
     asked = understand(text)
@@ -252,8 +285,13 @@ def _entries(query: Query, engine: Engine) -> list[Entry]:
         hits = engine.query(query).hits
     except NotReady:
         return []
+    return _there(hits, query.scopes)
+
+
+def _there(hits: Sequence[Hit], scopes: tuple[str, ...]) -> list[Entry]:
+    """Entries as they are now; what has gone, or is not for these scopes any more, is left out."""
     told = registry.by_ids([hit.id for hit in hits])
-    return [one for hit in hits if (one := told.get(hit.id)) and set(one.scope).intersection(query.scopes)]
+    return [one for hit in hits if (one := told.get(hit.id)) and set(one.scope).intersection(scopes)]
 
 
 def kind_labels() -> dict[str, str]:

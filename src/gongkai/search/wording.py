@@ -65,5 +65,11 @@ def too_deep(last: int) -> str:
     }
 
 
+def too_often(most: int) -> str:
+    return _(
+        "您的网络地址一分钟内搜索超过 %(most)d 次，请过一分钟再试；批量取用请用公文库的导出、订阅或者数据接口。"
+    ) % {"most": most}
+
+
 def being_prepared() -> str:
     return _("搜索索引正在准备，请过一会儿再试，或者从栏目中查找。")
