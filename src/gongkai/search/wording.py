@@ -28,8 +28,8 @@ def why(reason: Reason) -> str:
         "number": _("文号或者索引号是“%(word)s”"),
         "cites": _("引用了“%(word)s”"),
         "body": _("正文含“%(word)s”%(count)d 处") if reason.count > 1 else _("正文含“%(word)s”"),
-        "attachment": _("附件含“%(word)s”"),
-    }[reason.place] % {"word": reason.word, "count": reason.count}
+        "attachment": _("附件“%(name)s”含“%(word)s”") if reason.within else _("附件含“%(word)s”"),
+    }[reason.place] % {"word": reason.word, "count": reason.count, "name": reason.within}
     if reason.typed:
         told += _("（“%(typed)s”的同义词）") % {"typed": reason.typed}
     return told

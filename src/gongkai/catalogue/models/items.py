@@ -183,11 +183,18 @@ class Attachment(models.Model):
     file = models.UUIDField(_("文件"), null=True, blank=True)
     released = models.UUIDField(_("公开的文件"), null=True, blank=True)
     findings = models.JSONField(_("疑点"), default=list, blank=True)
+    words = models.TextField(_("文件中的文字"), blank=True)
+    words_read = models.BooleanField(_("文字已读出"), default=False)
 
     class Meta:
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
         ordering = ("position", "pk")
+        indexes = (
+            models.Index(
+                fields=("id",), name="attachment_unread", condition=Q(released__isnull=False, words_read=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
