@@ -21,13 +21,12 @@ log = logging.getLogger(__name__)
 
 def read_attachments(*, most: int = AT_ONCE) -> int:
     """Read the files that came since, oldest first; how many. One that cannot be read never stops the others."""
-    waiting = Attachment.objects.filter(released__isnull=False, words_read=False, item__public=True)
+    public = files.visible_to(None)  # one that the virus scanner has still to see waits, and is in nobody's way
+    waiting = Attachment.objects.filter(words_read=False, item__public=True, released__in=public.values("pk"))
     rows = list(waiting.order_by("pk")[:most])
-    public = {file.pk: file for file in files.visible_to(None).filter(pk__in=[row.released for row in rows])}
+    known = {str(file.pk): file for file in public.filter(pk__in=[row.released for row in rows])}
     for row in rows:
-        file = public.get(row.released)
-        if file is not None:
-            _store(row, _words_of(row, file))
+        _store(row, _words_of(row, known[str(row.released)]))
     return len(rows)
 
 
