@@ -256,6 +256,7 @@ SAMPLES: dict[str, Sample] = {
     "desk-library:edit": Sample(_draft_item),
     "desk-library:act": Sample(lambda owner, organ: {**_draft_item(owner, organ), "act": "submit"}),
     "feeds:all": _public(form="atom"),
+    "portal:search-feed": _public(form="atom"),
     "feeds:some": _public(by="theme", value="finance", form="rss"),
     **{f"library:{name}": Sample(_item, scoped=False) for name in ("item", "json", "history", "linked")},
     "library:revision": Sample(lambda owner, organ: {**_item(owner, organ), "number": 1}, scoped=False),

@@ -133,13 +133,19 @@ def known_scores(rankers: dict[str, Ranker], *, step: int = 1) -> dict[str, dict
 
 
 def judged(rankers: dict[str, Ranker]) -> None:
-    """nDCG@10 over the judged topics."""
-    topics: list[dict[str, Any]] = yaml.safe_load((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
-    print(f"\nnDCG@{DEPTH}, {len(topics)} topics        ", end="")
-    for rank in rankers.values():
-        found = [ndcg(rank(topic["query"]), topic["judged"]) for topic in topics]
-        print(f"{sum(found) / len(found):14.3f}", end="")
+    """nDCG@10 over the judged topics; weights were chosen by the first of every two, and checked by the second."""
+    scores = topic_scores(rankers)
+    first = next(iter(scores.values()))
     print()
+    for label, part in (("topics", slice(None)), ("chosen by", slice(0, None, 2)), ("checked by", slice(1, None, 2))):
+        values = [found[part] for found in scores.values()]
+        print(f"nDCG@{DEPTH}, {label:11}{len(first[part]):5}  " + "".join(f"{sum(v) / len(v):14.3f}" for v in values))
+
+
+def topic_scores(rankers: dict[str, Ranker]) -> dict[str, list[float]]:
+    """nDCG@10 of each judged topic, by ranker."""
+    topics: list[dict[str, Any]] = yaml.safe_load((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+    return {name: [ndcg(rank(topic["query"]), topic["judged"]) for topic in topics] for name, rank in rankers.items()}
 
 
 def ndcg(found: Sequence[str], graded: dict[int, list[str]]) -> float:

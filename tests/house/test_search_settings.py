@@ -13,15 +13,16 @@ DATA = Path("/data")
 @pytest.mark.parametrize(
     ("environ", "found"),
     [
-        ({}, Searching(DATA / "search", "", "gongkai")),
-        ({"GONGKAI_SEARCH_DIR": "/index"}, Searching(Path("/index"), "", "gongkai")),
+        ({}, Searching(DATA / "search", "", "gongkai", 300)),
+        ({"GONGKAI_SEARCH_PER_MINUTE": "0"}, Searching(DATA / "search", "", "gongkai", 0)),
+        ({"GONGKAI_SEARCH_DIR": "/index"}, Searching(Path("/index"), "", "gongkai", 300)),
         (
             {"GONGKAI_SEARCH_URL": "https://a.example:9200,https://b.example:9200", "GONGKAI_SEARCH_INDEX": "hk"},
-            Searching(DATA / "search", "https://a.example:9200,https://b.example:9200", "hk"),
+            Searching(DATA / "search", "https://a.example:9200,https://b.example:9200", "hk", 300),
         ),
         (
             {"GONGKAI_SEARCH_URL": "http://127.0.0.1:9200"},
-            Searching(DATA / "search", "http://127.0.0.1:9200", "gongkai"),
+            Searching(DATA / "search", "http://127.0.0.1:9200", "gongkai", 300),
         ),
     ],
 )
@@ -39,6 +40,7 @@ def test_the_index_is_where_the_environment_says(environ: dict[str, str], found:
         ("URL", "https://search.example/index"),
         ("INDEX", "Gongkai"),
         ("INDEX", "a/b"),
+        ("PER_MINUTE", "many"),
     ],
 )
 def test_what_will_not_do_is_told(name: str, wrong: str) -> None:

@@ -45,9 +45,10 @@ def answers(done: Any, *, status: int = 200, conflict: bool = False) -> dict[Any
     return {status: done, frozenset(errors): Error}
 
 
-def open_answers(done: Any) -> dict[Any, Any]:
-    """The answers of an operation that asks for no token."""
-    return {200: done, frozenset({400, 413, 422}): Error}
+def open_answers(done: Any, *, paced: bool = False) -> dict[Any, Any]:
+    """The answers of an operation that asks for no token; `paced`: one address may not ask without end."""
+    errors = [400, 413, 422, *([429] if paced else [])]
+    return {200: done, frozenset(errors): Error}
 
 
 def fault(status: int, text: str, *, headers: dict[str, str] | None = None, **more: object) -> JsonResponse:

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gongkai.clients.rules import Denied, Reused, TooMany
+from gongkai.search.services import AskedTooOften
 from gongkai.workflow.rules import KeyReused, NotNow, NotYours, Refused, Stale
 
 from .answers import fault
@@ -111,6 +112,7 @@ def handle(api: NinjaAPI) -> None:
         Conflict: _conflict,
         Reused: _conflict,
         TooMany: _too_many,
+        AskedTooOften: _too_many,
         AuthenticationError: _unknown,
         Http404: _missing,
         HttpError: _http,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from gongkai.search import selectors
+from gongkai.accounts.rules.sessions import address_of
+from gongkai.search import selectors, services
 from gongkai.search.enums import Sort
 from gongkai.search.rules.ask import LONGEST_TYPED, LONGEST_VALUE, MOST_A_PAGE, PAGE_SIZE, Ask
 from gongkai.search.rules.marking import Parts
@@ -75,10 +77,15 @@ class Results(Schema):
 
 
 @router.get(
-    "", auth=None, response=open_answers(Results), url_name="search", summary="搜索 / what the search page finds"
+    "",
+    auth=None,
+    response=open_answers(Results, paced=True),
+    url_name="search",
+    summary="搜索 / what the search page finds",
 )
 def search(request: HttpRequest, asked: Query[Question]) -> Results:
     """Answered by the function that answers the page; only what is public is found."""
+    services.count_question(address_of(request.META, behind_proxy=settings.TRUST_PROXY))
     answer = selectors.find(
         Ask(
             asked.q,

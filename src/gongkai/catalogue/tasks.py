@@ -15,6 +15,12 @@ def sweep_validity() -> int:
 
 
 @task()
+def read_attachments() -> int:
+    """The words of files that were released since, for the search."""
+    return services.read_attachments()
+
+
+@task()
 def release_scheduled() -> int:
     """What its minute has come for."""
     return services.release_scheduled(now=timezone.now())

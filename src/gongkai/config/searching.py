@@ -21,6 +21,11 @@ SETTINGS = (
         "empty: the index is in the folder",
     ),
     Setting("GONGKAI_SEARCH_INDEX", "gongkai", "name of the index on that cluster"),
+    Setting(
+        "GONGKAI_SEARCH_PER_MINUTE",
+        "300",
+        "questions to the search that one network address may ask each web process in a minute; 0: as many as it likes",
+    ),
 )
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -28,11 +33,12 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Searching:
-    """Where the index is: in a folder, or on a cluster under a name."""
+    """Where the index is: in a folder, or on a cluster under a name; and how often one address may ask it."""
 
     folder: Path
     url: str
     index: str
+    per_minute: int
 
 
 def read_searching(environ: Mapping[str, str], data_dir: Path, *, production: bool) -> Searching:
@@ -44,7 +50,8 @@ def read_searching(environ: Mapping[str, str], data_dir: Path, *, production: bo
         raise ImproperlyConfigured(
             f"GONGKAI_SEARCH_INDEX is {index!r}. Write a name of small letters, digits and hyphens, for example gongkai."
         )
-    return Searching(Path(folder).expanduser().resolve() if folder else data_dir / "search", url, index)
+    place = Path(folder).expanduser().resolve() if folder else data_dir / "search"
+    return Searching(place, url, index, _DECLARED["GONGKAI_SEARCH_PER_MINUTE"].number(environ))
 
 
 def _check(address: str, *, production: bool) -> None:

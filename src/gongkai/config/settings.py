@@ -134,6 +134,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("tidy-clients", "45 * * * *", "gongkai.clients.tasks.tidy_clients"),
     ("tidy-accounts", "40 2 * * *", "gongkai.accounts.tasks.tidy_accounts"),
     ("release-scheduled-items", "* * * * *", "gongkai.catalogue.tasks.release_scheduled"),
+    ("read-attachments", "* * * * *", "gongkai.catalogue.tasks.read_attachments"),
     ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
     ("sweep-standard-catalogues", "15 0 * * *", "gongkai.standards.tasks.sweep_catalogues"),
     ("forget-rare-search-terms", "20 2 * * *", "gongkai.readership.tasks.forget_rare_terms"),
@@ -225,6 +226,7 @@ ASSISTANT = CONFIGURATION.assistant  # None: there is none; see gongkai.assistan
 SEARCH_DIR = CONFIGURATION.searching.folder  # see gongkai.search.engines
 SEARCH_URL = CONFIGURATION.searching.url
 SEARCH_INDEX = CONFIGURATION.searching.index
+SEARCH_PER_MINUTE = CONFIGURATION.searching.per_minute
 
 # --- Signing in ----------------------------------------------------------------------------------------------------
 SIGN_IN = CONFIGURATION.sign_in

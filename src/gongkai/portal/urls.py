@@ -1,6 +1,6 @@
 """Addresses of the public portal."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from .crawlers import views as crawlers
 from .deadline import views as deadline
@@ -10,6 +10,7 @@ from .help import views as help_pages
 from .home import views as home
 from .library import indexes
 from .organs import views as organs
+from .search import feeds as search_feeds
 from .search import views as search
 from .verify import views as verify
 
@@ -36,6 +37,7 @@ own = [
     path("organs/", organs.organ_list, name="organs"),
     path("organs/<slug:code>/", organs.organ, name="organ"),
     path("search/", search.search, name="search"),
+    re_path(r"^search/feed\.(?P<form>rss|atom)$", search_feeds.feed, name="search-feed"),
     path("sitemap/", help_pages.sitemap, name="sitemap"),
     path("accessibility/", help_pages.accessibility, name="accessibility"),
     path("contact/", help_pages.contact, name="contact"),

@@ -27,6 +27,7 @@ from .rules.findings import Screening, from_json
 
 SECONDS = 240  # of reckoning, for one file
 _SCREEN = "gongkai.screening.inspection.acts:screen"
+_READ = "gongkai.screening.inspection.reading:read"
 _BURN = "gongkai.screening.redaction.acts:burn"
 _SUGGEST = "gongkai.screening.redaction.acts:suggest"
 
@@ -69,6 +70,16 @@ def screen(*, source: Path | Stored, name: str = "", allowed: Collection[str] = 
         key = blind(f"screening {sha256}")
         words = {"name": leaving, "sha256": sha256, "key": key, "allowed": [*allowed]}
         return from_json(files.visit(path=path, kind=kind, act=_SCREEN, words=words, seconds=SECONDS))
+
+
+def words_of(*, source: Path | Stored, most: int) -> str:
+    """What a reader of the file sees, `most` signs of it at most. Raises files.rules.Refused.
+
+    Bounded in time and memory like everything that opens a file. Words that only a picture shows are not read.
+    """
+    with _at_hand(source) as path:
+        done = files.visit(path=path, kind=_kind(source), act=_READ, words={"most": most})
+    return str(done["text"])
 
 
 def burn(*, source: Path | Stored, boxes: Sequence[Box], target: Path, day: date) -> Burnt:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import Found, Query
+from gongkai.search.rules.query import Found, Heard, Query
 from gongkai.search.rules.streams import FORMAT
 from gongkai.search.rules.tokens import VERSION
 
@@ -39,10 +39,8 @@ class Engine(Protocol):
     def query(self, asked: Query) -> Found:
         """What fits the question. `NotReady` where nothing can be asked."""
 
-    def titles(
-        self, *, sounds: tuple[str, ...], signs: tuple[str, ...], scopes: tuple[str, ...], limit: int
-    ) -> list[str]:
-        """Titles in which these sounds follow each other, or most of these signs stand."""
+    def names(self, heard: Heard, *, scopes: tuple[str, ...], limit: int) -> list[str]:
+        """What entries are called, a name a line, that sound or look like this."""
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Every id in the index with the digest of its entry."""

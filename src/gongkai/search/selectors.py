@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,18 +17,31 @@ from gongkai.search.engine import Engine, NotReady
 from gongkai.search.enums import Facet, Level, Validity
 from gongkai.search.models import Pending
 from gongkai.search.registry import resolve
-from gongkai.search.rules import FACETS, PUBLIC, Entry, Found, Hit, Query, Sort
+from gongkai.search.rules import FACETS, PUBLIC, Entry, Found, Heard, Hit, Query, Sort
 from gongkai.search.rules.ask import Ask
 from gongkai.search.rules.asking import Asked, understand
 from gongkai.search.rules.marking import excerpt, finder, marked, reasons
-from gongkai.search.rules.query import DEEPEST
-from gongkai.search.rules.spelling import LONGEST, SHORTEST, meant, sounds_of
+from gongkai.search.rules.query import DEEPEST, pieces_of
+from gongkai.search.rules.spelling import LONGEST, SHORTEST, heard_in, meant
 
-__all__ = ["Answer", "Ask", "Result", "Value", "find", "kind_labels", "near", "resolve", "similar", "waiting"]
+__all__ = [
+    "Answer",
+    "Ask",
+    "Result",
+    "Value",
+    "alike",
+    "find",
+    "kind_labels",
+    "near",
+    "newest",
+    "resolve",
+    "similar",
+    "waiting",
+]
 EVERYBODY = (PUBLIC,)
 FEW = 20  # results; with fewer, what has some of the words is shown after them
 MOST_SUGGESTED = 3
-_TITLES = 60  # titles that are looked through for another spelling
+_NAMES = 60  # entries whose names are looked through for another spelling
 Entries = Callable[[Sequence[str]], Mapping[str, Entry]]
 log = logging.getLogger(__name__)
 
@@ -63,6 +77,8 @@ def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, ent
         answer = _answer(other, understand(other.text), scopes, engine, entries)
         said = wording.instead(ask.text, other.text)
         return replace(answer, suggestions=suggestions, notes=(said, *answer.notes))
+    if not found.total:
+        query, found, notes = _loosened(asked, engine, query, found)
     if asked.left_out:
         notes = [wording.cut_off(asked.left_out), *notes]
     if ask.too_deep:
@@ -80,10 +96,17 @@ def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, ent
 
 
 def _asked(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine) -> tuple[Query, Found, list[str]]:
-    """What has every word; where that is little, what has a third of them comes after it, and it is said."""
+    """What has every word; where that is little, also what has some. One word that nothing has may be misspelt."""
     query = _query(ask, asked, scopes)
     found = engine.query(query)
-    if found.total >= FEW or len(asked.clauses) < 2 or asked.strict:
+    if found.total >= FEW or (not found.total and len(asked.clauses) < 2):
+        return query, found, []
+    return _loosened(asked, engine, query, found)
+
+
+def _loosened(asked: Asked, engine: Engine, query: Query, found: Found) -> tuple[Query, Found, list[str]]:
+    """What has a third of the words, or parts of them; it is said."""
+    if asked.strict or (len(asked.clauses) < 2 and not any(map(pieces_of, asked.clauses))):
         return query, found, []
     least = max(1, len(asked.clauses) // 3)
     wider = replace(query, least=least)
@@ -189,13 +212,12 @@ def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]
 
 
 def _other_spellings(engine: Engine, word: str, scopes: tuple[str, ...]) -> list[str]:
-    sounds = sounds_of(word)
-    signs = () if word.isascii() else tuple(word)
-    if not sounds and not signs:
+    heard = heard_in(word)
+    if heard == Heard():
         return []
-    titles = engine.titles(sounds=sounds, signs=signs, scopes=scopes, limit=_TITLES)
-    other = dict.fromkeys(piece for title in titles if (piece := meant(word, title)))
-    return list(other)[:MOST_SUGGESTED]
+    told = engine.names(heard, scopes=scopes, limit=_NAMES)
+    other = Counter(piece for names in told if (piece := meant(word, names)))
+    return [piece for piece, _times in other.most_common(MOST_SUGGESTED)]
 
 
 def _ways(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]) -> tuple[Way, ...]:
@@ -228,6 +250,26 @@ def similar(
     return _entries(query, engine or engines.current())
 
 
+def alike(source: str, key: str, title: str, *, limit: int = 5) -> list[Entry]:
+    """Public entries of one source that are about the same as one of its entries; none where there is no index."""
+    entry = Entry(id=registry.id_of(source, key), kind="", title=title, url="")
+    found = similar(entry, limit=2 * limit)
+    return [one for one in found if one.id.startswith(f"{source}:")][:limit]
+
+
+def newest(ask: Ask, *, scopes: tuple[str, ...] = EVERYBODY, limit: int) -> list[Entry] | None:
+    """What has every word and a day, the newest first; None where there is no index."""
+    asked = understand(ask.text)
+    if ask.empty or (ask.text and not asked.clauses):
+        return []
+    query = replace(_query(ask, asked, scopes, facets=()), sort=Sort.NEWEST, offset=0, limit=limit)
+    try:
+        hits = engines.current().query(query).hits
+    except NotReady:
+        return None
+    return [entry for entry in _there(hits, scopes) if entry.date]
+
+
 def near(text: str, *, scopes: tuple[str, ...] = EVERYBODY, limit: int) -> list[Entry]:
     """Entries that have any of the words, those with most of them first."""
     asked = understand(text)
@@ -243,8 +285,13 @@ def _entries(query: Query, engine: Engine) -> list[Entry]:
         hits = engine.query(query).hits
     except NotReady:
         return []
+    return _there(hits, query.scopes)
+
+
+def _there(hits: Sequence[Hit], scopes: tuple[str, ...]) -> list[Entry]:
+    """Entries as they are now; what has gone, or is not for these scopes any more, is left out."""
     told = registry.by_ids([hit.id for hit in hits])
-    return [one for hit in hits if (one := told.get(hit.id)) and set(one.scope).intersection(query.scopes)]
+    return [one for hit in hits if (one := told.get(hit.id)) and set(one.scope).intersection(scopes)]
 
 
 def kind_labels() -> dict[str, str]:

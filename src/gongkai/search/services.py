@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.search import engines, registry
+from gongkai.search import engines, registry, wording
 from gongkai.search.engine import FINGERPRINT, Engine, NotReady, Writer
 from gongkai.search.models import Pending, SourceState
 from gongkai.search.registry import register, register_resolver
 from gongkai.search.rules import Entry, digest_of
+from gongkai.search.rules.pace import AskedTooOften, Pace
 
 __all__ = [
+    "AskedTooOften",
     "ask_for_rebuild",
+    "count_question",
     "index_pending",
     "must_rebuild",
     "rebuild",
@@ -31,6 +37,18 @@ __all__ = [
 BATCH = 500
 REBUILD = ("", "rebuild")  # a row that asks the indexer for a new index
 log = logging.getLogger(__name__)
+
+
+_pace, _pacing = Pace(), threading.Lock()
+
+
+def count_question(address: str) -> None:
+    """Count a question of this address. `AskedTooOften` when its minute is full in this process."""
+    most: int = settings.SEARCH_PER_MINUTE
+    with _pacing:
+        seconds = _pace.wait(address, now=time.time(), most=most) if most and address else 0
+    if seconds:
+        raise AskedTooOften(wording.too_often(most), seconds)
 
 
 def touch(source: str, keys: Iterable[str]) -> None:

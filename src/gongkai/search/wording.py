@@ -28,8 +28,8 @@ def why(reason: Reason) -> str:
         "number": _("文号或者索引号是“%(word)s”"),
         "cites": _("引用了“%(word)s”"),
         "body": _("正文含“%(word)s”%(count)d 处") if reason.count > 1 else _("正文含“%(word)s”"),
-        "attachment": _("附件含“%(word)s”"),
-    }[reason.place] % {"word": reason.word, "count": reason.count}
+        "attachment": _("附件“%(name)s”含“%(word)s”") if reason.within else _("附件含“%(word)s”"),
+    }[reason.place] % {"word": reason.word, "count": reason.count, "name": reason.within}
     if reason.typed:
         told += _("（“%(typed)s”的同义词）") % {"typed": reason.typed}
     return told
@@ -43,8 +43,14 @@ def cut_off(left_out: str) -> str:
 
 def most_of_them(whole: int, least: int, total: int) -> str:
     told = {"whole": whole, "least": least, "total": total}
+    if total == 1:
+        return (
+            _("完整含所输入词语的有 %(whole)d 条；其余只含其中一部分，越相关越靠前。") % told
+            if whole
+            else _("没有完整含所输入词语的内容，下面是含其中一部分的。")
+        )
     if whole:
-        return _("含全部 %(total)d 个词的有 %(whole)d 条，排在前面；其后至少含其中 %(least)d 个词。") % told
+        return _("含全部 %(total)d 个词的有 %(whole)d 条；其余至少含其中 %(least)d 个词，越相关越靠前。") % told
     return _("没有同时含全部 %(total)d 个词的内容，下面是至少含其中 %(least)d 个词的。") % told
 
 
@@ -57,6 +63,12 @@ def too_deep(last: int) -> str:
         "most": DEEPEST,
         "last": last,
     }
+
+
+def too_often(most: int) -> str:
+    return _(
+        "您的网络地址一分钟内搜索超过 %(most)d 次，请过一分钟再试；批量取用请用公文库的导出、订阅或者数据接口。"
+    ) % {"most": most}
 
 
 def being_prepared() -> str:

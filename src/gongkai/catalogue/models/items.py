@@ -100,9 +100,14 @@ class Item(models.Model):
         indexes = (
             # One index answers the list and its counts: the wide rows are read for one page alone.
             models.Index(fields=("public", "kind", "organ", "theme", "year", "validity", "level"), name="item_facets"),
-            models.Index(fields=("public", "published_on", "id"), name="item_newest"),
+            # In their order, with what they are narrowed by: a page of a narrowed list reads no row that it does not show.
+            models.Index(
+                fields=("public", "published_on", "id", "kind", "organ", "theme", "year", "validity", "level"),
+                name="item_newest",
+            ),
             models.Index(fields=("public", "organ", "published_on"), name="item_of_organ"),
             models.Index(fields=("public", "changed_at"), name="item_changed"),
+            models.Index(fields=("public", "title", "number_key"), name="item_named"),
             models.Index(fields=("organ", "state"), name="item_desk"),
             models.Index(
                 fields=("validity_next",), name="item_validity_next", condition=Q(validity_next__isnull=False)
@@ -178,11 +183,18 @@ class Attachment(models.Model):
     file = models.UUIDField(_("文件"), null=True, blank=True)
     released = models.UUIDField(_("公开的文件"), null=True, blank=True)
     findings = models.JSONField(_("疑点"), default=list, blank=True)
+    words = models.TextField(_("文件中的文字"), blank=True)
+    words_read = models.BooleanField(_("文字已读出"), default=False)
 
     class Meta:
         verbose_name = _("附件")
         verbose_name_plural = _("附件")
         ordering = ("position", "pk")
+        indexes = (
+            models.Index(
+                fields=("id",), name="attachment_unread", condition=Q(released__isnull=False, words_read=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

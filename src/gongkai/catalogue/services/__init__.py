@@ -14,6 +14,7 @@ from .later import (
     restore,
     withdraw,
 )
+from .reading import read_attachments
 from .receiving import Fault, Received, receive
 from .releasing import (
     ask_forced_release,
@@ -56,6 +57,7 @@ __all__ = [
     "open_up",
     "override",
     "propose_correction",
+    "read_attachments",
     "reassess",
     "receive",
     "reclassify",

@@ -161,7 +161,7 @@ def _copies(pk: int, by: Doer) -> None:
             copy = files.release(file=found, owner_kind=OWNER, owner_id=item.pk, actor=by.actor)
         except FileRefused as error:
             raise Refused(f"附件“{one.name}”不能公开：{error}") from error
-        Attachment.objects.filter(pk=one.pk).update(released=copy.pk)
+        Attachment.objects.filter(pk=one.pk).update(released=copy.pk, words="", words_read=False)
 
 
 def _open(item: Item, user_id: int | None, now: datetime) -> dict[str, object]:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from gongkai.catalogue.enums import RelationKind, State, Validity
 from gongkai.catalogue.rules import body, declared
 from gongkai.catalogue.selectors import Item, listing, pages
+from gongkai.search import selectors as search
+from gongkai.search.rules import Entry
 from gongkai.ui.meta import Article
 
 BADGES = {
@@ -24,6 +26,8 @@ BADGES = {
     Validity.NOT_YET_IN_FORCE.value: "pending",
 }
 LONGEST_CONTENTS = 40
+CATALOGUE = "catalogue"  # as the search knows the library
+MOST_ALIKE = 4
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,13 @@ def banners(item: Item, related: Sequence[pages.Related]) -> list[dict[str, Any]
         by = [one for one in related if one.incoming and one.kind in _DOERS.get(item.validity, ())]
         found.append({"tone": tone, "title": title, "text": text, "by": by})
     return found
+
+
+def alike(item: Item, related: Sequence[pages.Related]) -> list[Entry]:
+    """A few public items about the same, but for those that are related to it anyway."""
+    known = {reverse("library:item", args=[one.slug]) for one in related if one.slug}
+    found = search.alike(CATALOGUE, str(item.pk), item.title, limit=MOST_ALIKE + len(known))
+    return [one for one in found if one.url not in known][:MOST_ALIKE]
 
 
 _DOERS = {

@@ -75,6 +75,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         changes=[(change.on.isoformat(), change.text) for change in pages.history(found)[:5]],
         tags=[(tag.code, declared.features().get(tag.code, tag.code)) for tag in found.tags.all()],
         revisions=pages.steps(found),
+        alike=shown.alike(found, related),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +21,13 @@ from gongkai.search.forms import read_ask
 from gongkai.search.rules.ask import Ask
 from gongkai.search.rules.query import DEEPEST
 from gongkai.search.selectors import Answer, Value
+from gongkai.search.services import AskedTooOften
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
 from gongkai.ui.rendering import page
+
+from .feeds import address_of_feed
+from .pacing import counted
 
 SHOWN_VALUES = 8  # of a facet, before the rest is folded away
 
@@ -34,6 +39,8 @@ def search(request: HttpRequest) -> HttpResponse:
     ask = read.ask
     if address := selectors.resolve(ask.text):
         return HttpResponseRedirect(address)
+    if refused := counted(request):
+        return _refused(request, ask, refused)
     answer = selectors.find(ask)
     within = Paginator(range(min(answer.count, DEEPEST)), ask.page_size)
     if ask.text and ask.page == 1 and is_reader(request.headers.get("User-Agent", "")):
@@ -55,7 +62,23 @@ def search(request: HttpRequest) -> HttpResponse:
         page_links=page_links(request, within.get_page(ask.page)),
         hidden=[pair for pair in ask.pairs() if pair[0] not in {"since", "until", "page"}],
         cleared=_to(Ask(ask.text)) if ask.narrowed else "",
+        feed="" if ask.empty else address_of_feed(ask, "atom"),
     )
+
+
+def _refused(request: HttpRequest, ask: Ask, refused: AskedTooOften) -> HttpResponse:
+    """What happened, and the ways on that ask no search."""
+    response = page(
+        request,
+        "portal/search_paused.html",
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        column=columns.SEARCH,
+        crumbs=columns.trail((columns.SEARCH.name, "")),
+        query=ask.text,
+        refused=str(refused),
+    )
+    response.headers["Retry-After"] = str(refused.seconds)
+    return response
 
 
 def _to(ask: Ask) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -66,6 +67,33 @@ def test_facets_combine_and_their_counts_are_those_of_the_database(client: Clien
         )
     chosen = {(str(box["name"]), str(box["value"])) for box in page.select(".gk-facets input[checked]")}
     assert chosen == {("kind", "plan"), ("organ", "finance"), ("organ", "health"), ("theme", "finance")}
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"kind": ("plan",), "year": ("2023",)},
+        {"kind": ("plan", "personnel"), "organ": ("finance", "nowhere"), "validity": ("in_force", "not_applicable")},
+        {"organ": ("finance", "health"), "theme": ("finance",), "level": ("district",), "tag": ("open_government",)},
+    ],
+)
+def test_the_counts_of_several_facets_are_those_of_each_with_the_others(chosen: dict[str, tuple[str, ...]]) -> None:
+    mixed()
+    items = list(Item.objects.select_related("organ").prefetch_related("tags"))
+
+    def values(item: Item, name: str) -> set[str]:
+        if name == "tag":
+            return {tag.code for tag in item.tags.all()}
+        return {item.organ.code if name == "organ" else str(getattr(item, name))}
+
+    for name, options in listing.options(listing.asked(chosen)).items():
+        fit = [
+            item
+            for item in items
+            if all(values(item, other).intersection(chosen.get(other, ())) for other in chosen if other != name)
+        ]
+        counts = Counter(value for item in fit for value in values(item, name))
+        assert {one.value: one.count for one in options} == dict.fromkeys(chosen.get(name, ()), 0) | counts, name
 
 
 @pytest.mark.one_database

@@ -98,6 +98,19 @@ def test_where_nothing_is_found_another_spelling_is_looked_for_and_it_is_said(cl
     assert addresses(BeautifulSoup(client.get(str(offered["href"])).content, "lxml")) == ["/organs/north-bund/"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "first"),
+    [("hkqzf", "虹口区政府", "/organs/hongkou/"), ("czj", "财政局", "/organs/finance/")],
+)
+def test_first_letters_of_sounds_find_organs(
+    client: Client, indexed: Indexed, typed: str, meant: str, first: str
+) -> None:
+    indexed()
+    page = shown(client, q=typed)
+    assert f"没有找到“{typed}”，已按“{meant}”查找。" in page.get_text()
+    assert addresses(page)[0] == first
+
+
 @pytest.mark.parametrize("query", ["不存在的东西", "<script>alert(1)</script>", "a" * 5000])
 def test_an_empty_result_says_so_and_offers_ways_on(client: Client, indexed: Indexed, query: str) -> None:
     indexed()

@@ -18,7 +18,7 @@ from gongkai.search.cluster.questions import alike, body_of, document, index_bod
 from gongkai.search.engine import NotReady
 from gongkai.search.locking import Lock
 from gongkai.search.rules.entry import Entry, read_entry
-from gongkai.search.rules.query import DEEPEST, Found, Hit, Query
+from gongkai.search.rules.query import DEEPEST, Found, Heard, Hit, Query
 
 T = TypeVar("T")
 SHARDS = 3
@@ -60,11 +60,9 @@ class ClusterEngine:
         }
         return Found(int(told["hits"]["total"]["value"]), hits, facets)
 
-    def titles(
-        self, *, sounds: tuple[str, ...], signs: tuple[str, ...], scopes: tuple[str, ...], limit: int
-    ) -> list[str]:
-        told = self._search({"query": alike(sounds, signs, scopes), "size": limit, "_source": ["title"]})
-        return [str(row["_source"]["title"]) for row in told["hits"]["hits"]]
+    def names(self, heard: Heard, *, scopes: tuple[str, ...], limit: int) -> list[str]:
+        told = self._search({"query": alike(heard, scopes), "size": limit, "_source": ["names"]})
+        return [str(row["_source"]["names"]) for row in told["hits"]["hits"]]
 
     def digests(self) -> Iterator[tuple[str, str]]:
         after: list[Any] | None = None

@@ -7,17 +7,18 @@ from typing import Any
 from gongkai.search.engine import FINGERPRINT
 from gongkai.search.enums import Sort
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Query
-from gongkai.search.rules.streams import SEQUENCE, streams_of
+from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Heard, Query, pieces_of
+from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
+from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
 
 Dsl = dict[str, Any]
 _TEXTS = {
     "title_words": "freqs",
     "title_grams": "positions",
     "title_signs": "docs",
-    "title_sounds": "positions",
+    "name_sounds": "positions",
+    "name_initials": "positions",
     "words": "freqs",
     "grams": "positions",
 }
@@ -29,11 +30,11 @@ def index_body(*, keep: bool, shards: int) -> Dsl:
         name: {"type": "text", "analyzer": "whitespace", "index_options": option} for name, option in _TEXTS.items()
     }
     fields |= {name: {"type": "keyword"} for name in ("id", "key", "cites", "scope", "language", *FACETS)}
-    fields |= {name: {"type": "keyword", "index": False, "doc_values": False} for name in ("digest", "title")}
+    fields |= {name: {"type": "keyword", "index": False, "doc_values": False} for name in ("digest", "names")}
     fields |= {"entry": {"type": "object", "enabled": False}}
     fields |= {"day": {"type": "integer"}, "order": {"type": "long", "index": False}}
     fields |= {"boost": {"type": "float", "index": False}}
-    source = {"includes": ["digest", "title", "entry"]}
+    source = {"includes": ["digest", "names", "entry"]}
     return {
         "settings": {
             "number_of_shards": shards,
@@ -52,7 +53,7 @@ def index_body(*, keep: bool, shards: int) -> Dsl:
 def document(entry: Entry, *, keep: bool) -> Dsl:
     told = streams_of(entry)
     found: Dsl = {name: getattr(told, name) for name in (*_TEXTS, "id", "digest", "language", "day", "order", "boost")}
-    found |= {"key": list(told.keys), "cites": list(told.cites), "scope": list(told.scope), "title": entry.title}
+    found |= {"key": list(told.keys), "cites": list(told.cites), "scope": list(told.scope), "names": names_of(entry)}
     found |= {name: value for name, value in told.facets.items() if value}
     return {**found, "entry": entry.plain} if keep else found
 
@@ -88,11 +89,14 @@ def body_of(asked: Query) -> Dsl:
     }
 
 
-def alike(sounds: tuple[str, ...], signs: tuple[str, ...], scopes: tuple[str, ...]) -> Dsl:
-    """Titles in which the sounds follow each other, or all signs stand but one."""
-    ways = [{"constant_score": {"filter": _phrase("title_sounds", list(sounds)), "boost": 50.0}}]
-    wanted = list(dict.fromkeys(signs))
-    if len(signs) > 2:
+def alike(heard: Heard, scopes: tuple[str, ...]) -> Dsl:
+    """Names in which the sounds follow each other, or their first letters, or all signs stand but one."""
+    ways = [
+        _constant(_phrase("name_sounds", list(heard.sounds)), SOUND),
+        _constant(_phrase("name_initials", list(heard.initials)), SOUND),
+    ]
+    wanted = list(dict.fromkeys(heard.signs))
+    if len(heard.signs) > 2:
         most = max(2, len(wanted) - 1 - len(wanted) // 6)
         should = [{"term": {"title_signs": sign}} for sign in wanted]
         ways.append({"bool": {"should": should, "minimum_should_match": min(most, len(should))}})
@@ -124,12 +128,13 @@ def _text(asked: Query) -> Dsl:
         return _constant({"match_all": {}}, 1.0)
     parts = [_clause(clause) for clause in asked.clauses]
     least = min(asked.least, len(parts)) or len(parts)
-    wanted: Dsl = {"bool": {"should": parts, "minimum_should_match": least}}
+    loose = [_loose(clause, part) for clause, part in zip(asked.clauses, parts, strict=True)] if asked.least else parts
+    wanted: Dsl = {"bool": {"should": loose, "minimum_should_match": least}}
     wishes = [wish for clause in asked.clauses for form in clause.forms for wish in _ranked(form)]
     wishes += [_scored(_phrase("title_grams", pairs(list(form.units))), WHOLE) for form in asked.near]
     wishes += [_scored(_phrase("grams", pairs(list(form.units))), WHOLE * BODY) for form in asked.near]
     if asked.least:
-        wishes.append(_constant({"bool": {"must": parts}}, ALL))
+        wishes.append(_constant({"bool": {"must": parts}}, ALL if len(parts) > 1 else LONE))
     if asked.exact:
         exact = {"term": {"key": asked.exact}}
         wishes.append(_constant(exact, EXACT))
@@ -138,25 +143,39 @@ def _text(asked: Query) -> Dsl:
 
 
 def _clause(clause: Clause) -> Dsl:
-    ways = [_scored(_form(form), BODY * form.weight) for form in clause.forms]
+    ways = [_form(form, BODY * form.weight) for form in clause.forms]
     for number in clause.numbers:
         ways.append(_constant({"term": {"key": number}}, NUMBER))
         ways.append(_constant({"term": {"cites": number}}, 1.0))
     return ways[0] if len(ways) == 1 else {"bool": {"should": ways, "minimum_should_match": 1}}
 
 
-def _form(form: Form) -> Dsl:
+def _loose(clause: Clause, part: Dsl) -> Dsl:
+    """The clause, or any of the words within what was typed, which add nothing to the score here."""
+    pieces = pieces_of(clause)
+    if not pieces:
+        return part
+    return {"bool": {"should": [part, _constant(_any("words", pieces), 0.0)], "minimum_should_match": 1}}
+
+
+def _form(form: Form, weight: float) -> Dsl:
     if len(form.units) > 1:
-        return _phrase("grams", pairs(list(form.units)))
+        return _weighed("grams", form, weight)
     if not form.units:
         return {"match_none": {}}
     ways = [{"term": {name: form.units[0]}} for name in ("title_signs", "words")]
-    return {"bool": {"should": ways, "minimum_should_match": 1}}
+    return {"bool": {"should": ways, "minimum_should_match": 1, "boost": weight}}
+
+
+def _weighed(field: str, form: Form, weight: float) -> Dsl:
+    """All units of a form one after the other, worth one word."""
+    tokens = pairs(list(form.units))
+    return _scored(_phrase(field, tokens), of_phrase(weight, tokens))
 
 
 def _ranked(form: Form) -> list[Dsl]:
     found = [_scored({"term": {"title_words": word}}, TITLE * form.weight) for word in form.words]
     found += [_scored({"term": {"words": word}}, BODY * form.weight) for word in form.words]
     if len(form.units) > 1:
-        found.append(_scored(_phrase("title_grams", pairs(list(form.units))), TITLE_PAIRS * form.weight))
+        found.append(_weighed("title_grams", form, TITLE_PAIRS * form.weight))
     return found

@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,16 @@ from gongkai.search.engine import FINGERPRINT, NotReady
 from gongkai.search.enums import Sort
 from gongkai.search.locking import Lock
 from gongkai.search.rules.entry import Entry, read_entry
-from gongkai.search.rules.query import DEEPEST, MOST_VALUES, Found, Hit, Query
+from gongkai.search.rules.query import DEEPEST, MOST_VALUES, Found, Heard, Hit, Query
+from gongkai.search.rules.streams import streams_of
 
+from .making import Cut, Maker
 from .schema import Questions, document, register, schema
 
 HEAP = 128_000_000  # bytes that a writer gathers before it writes a piece
+BUILDING_HEAP = 400_000_000  # of a new index: few large pieces need less joining
 POINTER, LOCK, MADE = "current", "lock", "made.json"
-BUILT_AT_ONCE = 20_000  # entries of a new index that are made safe together
+TICK = 50_000_000  # nanoseconds
 _MANY = 100_000  # ids read at once
 _TRIES = 5  # to open an index while another is put in its place
 
@@ -31,9 +35,10 @@ _TRIES = 5  # to open an index while another is put in its place
 class EmbeddedEngine:
     """Reads and writes the index in one folder."""
 
-    def __init__(self, folder: Path, *, keep: bool = False) -> None:
+    def __init__(self, folder: Path, *, keep: bool = False, maker: Callable[[], Maker] = Maker) -> None:
         self.folder = folder
         self.keep = keep
+        self.maker = maker
         self._opened: _Opened | None = None
         self._opening = threading.Lock()
         self._lock = Lock(folder / LOCK)
@@ -65,13 +70,11 @@ class EmbeddedEngine:
         )
         return Found(int(result.count), hits, _facets(searcher, query, asked.facets))  # type: ignore[attr-defined]  # its stub lacks it
 
-    def titles(
-        self, *, sounds: tuple[str, ...], signs: tuple[str, ...], scopes: tuple[str, ...], limit: int
-    ) -> list[str]:
+    def names(self, heard: Heard, *, scopes: tuple[str, ...], limit: int) -> list[str]:
         opened = self._open()
         searcher = opened.index.searcher()
-        result = searcher.search(opened.questions.alike(sounds, signs, scopes), limit=limit, count=False)
-        return [bytes(searcher.doc(address).get_first("title") or b"").decode() for _score, address in result.hits]
+        result = searcher.search(opened.questions.alike(heard, scopes), limit=limit, count=False)
+        return [bytes(searcher.doc(address).get_first("names") or b"").decode() for _score, address in result.hits]
 
     def digests(self) -> Iterator[tuple[str, str]]:
         searcher = self._open().index.searcher()
@@ -108,7 +111,7 @@ class EmbeddedEngine:
         with self._lock.held():
             generation = self._new_generation()
             try:
-                with _writing(generation, keep=self.keep, every=BUILT_AT_ONCE) as writing:
+                with closing(self.maker()) as maker, _writing(generation, keep=self.keep, maker=maker) as writing:
                     yield writing
                 self._point_to(generation)
             except BaseException:
@@ -176,46 +179,62 @@ class _Opened:
         self.index = register(tantivy.Index.open(str(generation)))
         self.index.config_reader("manual")
         self.questions = Questions(self.index.schema)
-        self.seen: tuple[int, int] | None = None
+        self.seen: tuple[int, int, int] | None = None
 
     def refresh(self) -> None:
         stat = (self.generation / "meta.json").stat()
-        state = (stat.st_mtime_ns, stat.st_ino)
-        if state != self.seen:
+        state = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        # Two writes within one tick of the clock may look the same: what was written just now is looked at again.
+        if state != self.seen or time.time_ns() - stat.st_mtime_ns < TICK:
             self.index.reload()
             self.seen = state
 
 
 class EmbeddedWriter:
-    """Writes into one generation, and makes it safe after so many entries."""
+    """Writes into one generation. With a `maker`, into one that nobody reads yet: it is made safe when all is written."""
 
-    def __init__(self, writer: tantivy.IndexWriter, *, keep: bool, every: int) -> None:
+    def __init__(self, writer: tantivy.IndexWriter, *, keep: bool, maker: Maker | None) -> None:
         self._writer = writer
         self._keep = keep
-        self._every = every
-        self._unsafe = 0
+        self._maker = maker
 
     def write(self, entries: Iterable[Entry], gone: Collection[str] = ()) -> None:
+        told = list(entries)
+        if self._maker is None:
+            self._drop(gone)
+            self._put([(entry, streams_of(entry)) for entry in told])
+            self.commit()
+            return
+        if gone:
+            self._finish()
+            self._drop(gone)
+        for cut in self._maker.cut(told):
+            self._put(cut)
+
+    def _drop(self, gone: Collection[str]) -> None:
         for key in gone:
             self._writer.delete_documents_by_term("id", key)
-        for entry in entries:
+
+    def _put(self, cut: Cut) -> None:
+        for entry, told in cut:
             self._writer.delete_documents_by_term("id", entry.id)
-            self._writer.add_document(document(entry, keep=self._keep))
-            self._unsafe += 1
-        if self._unsafe >= self._every or self._every == 1:
-            self.commit()
+            self._writer.add_document(document(entry, told, keep=self._keep))
+
+    def _finish(self) -> None:
+        for cut in self._maker.rest() if self._maker is not None else ():
+            self._put(cut)
 
     def commit(self) -> None:
         """Make safe what was written."""
+        self._finish()
         self._writer.commit()
-        self._unsafe = 0
 
 
 @contextmanager
-def _writing(generation: Path, *, keep: bool, every: int = 1) -> Iterator[EmbeddedWriter]:
+def _writing(generation: Path, *, keep: bool, maker: Maker | None = None) -> Iterator[EmbeddedWriter]:
     index = register(tantivy.Index.open(str(generation)))
-    writer = index.writer(HEAP, 1)
-    writing = EmbeddedWriter(writer, keep=keep, every=every)
+    writer = index.writer(BUILDING_HEAP if maker else HEAP, 1)
+    writing = EmbeddedWriter(writer, keep=keep, maker=maker)
     yield writing
     writing.commit()
     writer.wait_merging_threads()

@@ -7,12 +7,21 @@ import json
 import tantivy
 
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, Clause, Form, Query
-from gongkai.search.rules.streams import SEQUENCE, streams_of
+from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of
+from gongkai.search.rules.streams import SEQUENCE, Streams, names_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, NUMBER, TITLE, TITLE_PAIRS, WHOLE
+from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
 
 _ANALYZER = "whitespace"
+TEXTS = {
+    "title_words": "freq",
+    "title_grams": "position",
+    "title_signs": "basic",
+    "name_sounds": "position",
+    "name_initials": "position",
+    "words": "freq",
+    "grams": "position",
+}
 Occur = tantivy.Occur
 
 
@@ -26,16 +35,9 @@ def register(index: tantivy.Index) -> tantivy.Index:
 def schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     made.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("digest", "title", "entry"):
+    for name in ("digest", "names", "entry"):
         made.add_bytes_field(name, stored=True, indexed=False)
-    for name, option in (
-        ("title_words", "freq"),
-        ("title_grams", "position"),
-        ("title_signs", "basic"),
-        ("title_sounds", "position"),
-        ("words", "freq"),
-        ("grams", "position"),
-    ):
+    for name, option in TEXTS.items():
         made.add_text_field(name, tokenizer_name=_ANALYZER, index_option=option)
     for name in ("key", "cites", "scope", "language"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -47,16 +49,15 @@ def schema() -> tantivy.Schema:
     return made.build()
 
 
-def document(entry: Entry, *, keep: bool) -> tantivy.Document:
-    """An entry as it is written; `keep` has the index hold the entry itself, for data that have no other home."""
-    told = streams_of(entry)
+def document(entry: Entry, told: Streams, *, keep: bool) -> tantivy.Document:
+    """An entry with its tokens as it is written; `keep` has the index hold the entry itself, where it has no other home."""
     made = tantivy.Document()
     made.add_text("id", told.id)
     made.add_bytes("digest", told.digest.encode())
-    made.add_bytes("title", _bytes(entry.title))
+    made.add_bytes("names", _bytes(names_of(entry)))
     if keep:
         made.add_bytes("entry", _bytes(json.dumps(entry.plain, ensure_ascii=False)))
-    for name in ("title_words", "title_grams", "title_signs", "title_sounds", "words", "grams", "language"):
+    for name in (*TEXTS, "language"):
         made.add_text(name, getattr(told, name))
     for name, values in (("key", told.keys), ("cites", told.cites), ("scope", told.scope)):
         for value in values:
@@ -125,14 +126,14 @@ class Questions:
         every = wanted
         if asked.least:
             wanted = tantivy.Query.boolean_query(
-                [(Occur.Should, part) for part in parts],
+                [(Occur.Should, self._loose(clause, part)) for clause, part in zip(asked.clauses, parts, strict=True)],
                 minimum_number_should_match=min(asked.least, len(parts)),
             )
         wishes = [wish for clause in asked.clauses for form in clause.forms for wish in self._ranked(form)]
         wishes += [self._boosted(self.phrase("title_grams", pairs_of(form)), WHOLE) for form in asked.near]
         wishes += [self._boosted(self.phrase("grams", pairs_of(form)), WHOLE * BODY) for form in asked.near]
         if asked.least:
-            wishes.append(tantivy.Query.const_score_query(every, ALL))
+            wishes.append(tantivy.Query.const_score_query(every, ALL if len(parts) > 1 else LONE))
         if asked.exact:
             exact = self.term("key", asked.exact)
             wishes.append(tantivy.Query.const_score_query(exact, EXACT))
@@ -141,7 +142,7 @@ class Questions:
 
     def _clause(self, clause: Clause) -> tantivy.Query:
         """What fulfils a clause; the more often, the better."""
-        ways = [self._boosted(self.form(form), BODY * form.weight) for form in clause.forms]
+        ways = [self.form(form, BODY * form.weight) for form in clause.forms]
         for number in clause.numbers:
             ways.append(tantivy.Query.const_score_query(self.term("key", number), NUMBER))
             ways.append(tantivy.Query.const_score_query(self.term("cites", number), 1.0))
@@ -149,30 +150,45 @@ class Questions:
             return ways[0]
         return tantivy.Query.boolean_query([(Occur.Should, way) for way in ways])
 
-    def form(self, form: Form) -> tantivy.Query:
+    def _loose(self, clause: Clause, part: tantivy.Query) -> tantivy.Query:
+        """The clause, or any of the words within what was typed, which add nothing to the score here."""
+        pieces = pieces_of(clause)
+        if not pieces:
+            return part
+        any_word = self._silent(self.any_of("words", pieces))
+        return tantivy.Query.boolean_query([(Occur.Should, part), (Occur.Should, any_word)])
+
+    def form(self, form: Form, weight: float) -> tantivy.Query:
         """Wherever all units of a form follow each other. One sign alone is looked for in titles and among words."""
         if len(form.units) > 1:
-            return self.phrase("grams", pairs_of(form))
-        ways = [self.term(name, form.units[0]) for name in ("title_signs", "words")] if form.units else []
-        return (
-            tantivy.Query.boolean_query([(Occur.Should, way) for way in ways]) if ways else tantivy.Query.empty_query()
-        )
+            return self._weighed("grams", form, weight)
+        if not form.units:
+            return tantivy.Query.empty_query()
+        ways = [(Occur.Should, self.term(name, form.units[0])) for name in ("title_signs", "words")]
+        return self._boosted(tantivy.Query.boolean_query(ways), weight)
+
+    def _weighed(self, field: str, form: Form, weight: float) -> tantivy.Query:
+        """All units of a form one after the other, worth one word."""
+        tokens = pairs_of(form)
+        return self._boosted(self.phrase(field, tokens), of_phrase(weight, tokens))
 
     def _ranked(self, form: Form) -> list[tantivy.Query]:
         found = [self._boosted(self.term("title_words", word), TITLE * form.weight) for word in form.words]
         found += [self._boosted(self.term("words", word), BODY * form.weight) for word in form.words]
         if len(form.units) > 1:
-            found.append(self._boosted(self.phrase("title_grams", pairs_of(form)), TITLE_PAIRS * form.weight))
+            found.append(self._weighed("title_grams", form, TITLE_PAIRS * form.weight))
         return found
 
     def _boosted(self, query: tantivy.Query, boost: float) -> tantivy.Query:
         return tantivy.Query.boost_query(query, boost)
 
-    def alike(self, sounds: tuple[str, ...], signs: tuple[str, ...], scopes: tuple[str, ...]) -> tantivy.Query:
-        """Titles in which the sounds follow each other, or all signs stand but one."""
-        ways = [(Occur.Should, tantivy.Query.const_score_query(self.phrase("title_sounds", list(sounds)), 50.0))]
-        if len(signs) > 2:
-            ways.append((Occur.Should, self._most(signs)))
+    def alike(self, heard: Heard, scopes: tuple[str, ...]) -> tantivy.Query:
+        """Names in which the sounds follow each other, or their first letters, or all signs stand but one."""
+        by_sound = self.phrase("name_sounds", list(heard.sounds))
+        by_letter = self.phrase("name_initials", list(heard.initials))
+        ways = [(Occur.Should, tantivy.Query.const_score_query(way, SOUND)) for way in (by_sound, by_letter)]
+        if len(heard.signs) > 2:
+            ways.append((Occur.Should, self._most(heard.signs)))
         parts = [
             (Occur.Must, tantivy.Query.boolean_query(ways)),
             (Occur.Must, self._silent(self.any_of("scope", scopes))),

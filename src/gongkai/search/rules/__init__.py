@@ -2,7 +2,7 @@
 
 from gongkai.search.enums import Sort
 from gongkai.search.rules.entry import PUBLIC, Entry, digest_of, scopes_of
-from gongkai.search.rules.query import FACETS, Clause, Form, Found, Hit, Query
+from gongkai.search.rules.query import FACETS, Clause, Form, Found, Heard, Hit, Query
 
 __all__ = [
     "FACETS",
@@ -11,6 +11,7 @@ __all__ = [
     "Entry",
     "Form",
     "Found",
+    "Heard",
     "Hit",
     "Query",
     "Sort",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,7 @@ class Entry:
     @property
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def digest_of(entry: Entry) -> str:

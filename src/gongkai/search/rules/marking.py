@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.search.rules.entry import Entry
@@ -13,18 +13,24 @@ from gongkai.search.rules.query import Clause, Form
 from gongkai.search.rules.tokens import is_dense
 
 Parts = tuple[tuple[str, bool], ...]
+Place = tuple[str, str, str]  # which, under what name, and its text
 BEFORE, AFTER = 36, 96  # signs of an excerpt around its first word
 LONGEST_LOOK = 200_000
+LONGEST_NAME = 80  # of an attachment
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One word of a question that stands in one place of an entry; `typed` where a synonym was found for it."""
+    """One word of a question that stands in one place of an entry; `typed` where a synonym was found for it.
+
+    `within` is the name of the attachment, where it has one: the first of its lines.
+    """
 
     place: str
     word: str
     count: int = 1
     typed: str = ""
+    within: str = ""
 
 
 def pattern_of(form: Form) -> str:
@@ -85,30 +91,32 @@ def _framed(text: str, start: int, end: int, wanted: re.Pattern[str] | None) -> 
 
 def reasons(entry: Entry, clauses: Sequence[Clause]) -> list[Reason]:
     """For each clause the first place that fulfils it; the title first, the attachments last."""
-    places = [(place, fold(text)) for place, text in _places(entry)]
+    places = [(place, name, fold(text)) for place, name, text in _places(entry)]
     own = set(keys_of(entry.document_number)) | set(keys_of(entry.index_number))
     return [reason for clause in clauses if (reason := _reason(entry, clause, places, own))]
 
 
-def _places(entry: Entry) -> list[tuple[str, str]]:
-    return [
-        ("title", entry.title),
-        ("number", f"{entry.document_number}\n{entry.index_number}"),
-        ("organ", entry.organ_name),
-        ("keyword", "\n".join(entry.keywords)),
-        ("body", f"{entry.summary}\n{entry.body}"[:LONGEST_LOOK]),
-        ("attachment", "\n".join(entry.attachments)[:LONGEST_LOOK]),
-    ]
+def _places(entry: Entry) -> Iterator[Place]:
+    yield ("title", "", entry.title)
+    yield ("number", "", f"{entry.document_number}\n{entry.index_number}")
+    yield ("organ", "", entry.organ_name)
+    yield ("keyword", "", "\n".join(entry.keywords))
+    yield ("body", "", f"{entry.summary}\n{entry.body}"[:LONGEST_LOOK])
+    left = LONGEST_LOOK
+    for paper in entry.attachments:
+        name, parted, _rest = paper.partition("\n")
+        yield ("attachment", name if parted and len(name) <= LONGEST_NAME else "", paper[:left])
+        left = max(left - len(paper), 0)
 
 
-def _reason(entry: Entry, clause: Clause, places: list[tuple[str, str]], own: set[str]) -> Reason | None:
+def _reason(entry: Entry, clause: Clause, places: list[Place], own: set[str]) -> Reason | None:
     if clause.numbers and own.intersection(clause.numbers):
         return Reason("number", entry.document_number or entry.index_number)
     for form in clause.forms:
         wanted = re.compile(pattern_of(form))
-        for place, text in places:
+        for place, name, text in places:
             if count := sum(1 for _match in wanted.finditer(text)):
-                return Reason(place, form.text, count, clause.text if form.other else "")
-    if clause.numbers and any(set(cited_in(text)).intersection(clause.numbers) for _place, text in places):
+                return Reason(place, form.text, count, clause.text if form.other else "", name)
+    if clause.numbers and any(set(cited_in(text)).intersection(clause.numbers) for _place, _name, text in places):
         return Reason("cites", clause.text)
     return None

@@ -32,9 +32,17 @@ class Clause:
     numbers: tuple[str, ...] = ()
 
 
+def pieces_of(clause: Clause) -> tuple[str, ...]:
+    """The words within what was typed for a clause; none where it is one word, or a number."""
+    typed = next((form for form in clause.forms if not form.other), None)
+    if typed is None or clause.numbers:
+        return ()
+    return tuple(word for word in typed.words if len(word) > 1 and word != typed.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: every clause, or at least `least` of them; among what these scopes may find, narrowed by filters."""
+    """A question: every clause, or at least `least` of them, each by any of its words; among what these scopes may find."""
 
     scopes: tuple[str, ...]
     clauses: tuple[Clause, ...] = ()
@@ -49,6 +57,15 @@ class Query:
     limit: int = 10
     facets: tuple[str, ...] = ()
     without: str = ""  # an id that is not wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What may be meant by a word: its sounds, the first letters of sounds in pairs, or most of its signs."""
+
+    sounds: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import add
 
 from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 from gongkai.search.rules.folding import fold
+from gongkai.search.rules.query import Heard
 from gongkai.search.rules.tokens import is_dense, sounded
 
 SHORTEST, LONGEST = 2, 16  # signs of a word that is looked after
 LONGEST_SOUND = 48
+FEWEST_LETTERS = 3  # that are taken for first letters; two are those of everything
 _LETTERS = 6  # of the longest syllable
 
 
@@ -30,6 +33,24 @@ def sounds_of(word: str) -> tuple[str, ...]:
     return ()
 
 
+def initials_of(word: str) -> tuple[str, ...]:
+    """The letters of a word in pairs, where each may be the first of a syllable and they are no syllables together."""
+    letters = word.lower()
+    if not FEWEST_LETTERS <= len(letters) <= LONGEST or sounds_of(word) or not set(letters) <= _first_letters():
+        return ()
+    return tuple(map(add, letters, letters[1:]))
+
+
+def heard_in(word: str) -> Heard:
+    """What names are looked for by, when this word finds nothing."""
+    return Heard(sounds_of(word), initials_of(word), () if word.isascii() else tuple(word))
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(sound[0] for sound in _syllables())
+
+
 def _spelt(letters: str) -> tuple[str, ...]:
     """Letters cut into the fewest syllables; none where they are no syllables."""
     best: list[tuple[str, ...] | None] = [()]
@@ -45,9 +66,10 @@ def _spelt(letters: str) -> tuple[str, ...]:
 
 
 def meant(word: str, title: str) -> str:
-    """The piece of a title that sounds like the word, or has one sign another; empty where there is none."""
+    """The piece of a title that sounds like the word, begins with its letters, or has one sign another; or nothing."""
     known = sounded(fold(title))
     wanted = sounds_of(word)
+    letters = word.lower() if initials_of(word) else ""
     size = len(wanted) or len(word)
     best, least = "", 3
     for start in range(len(known) - size + 1):
@@ -55,11 +77,15 @@ def meant(word: str, title: str) -> str:
         if any(not sign for sign, _sound in window):
             continue
         text = "".join(sign for sign, _sound in window)
-        alike = wanted and tuple(sound for _sign, sound in window) == wanted
+        alike = _sounds_so(window, wanted) or (letters and "".join(sound[0] for _sign, sound in window) == letters)
         distance = 0 if alike else _apart(word, text)
         if text != word and distance < least:
             best, least = text, distance
     return best if least <= 1 else ""
+
+
+def _sounds_so(window: list[tuple[str, str]], wanted: tuple[str, ...]) -> bool:
+    return bool(wanted) and tuple(sound for _sign, sound in window) == wanted
 
 
 def _apart(word: str, text: str) -> int:

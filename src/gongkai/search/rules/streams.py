@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from gongkai.search.rules import numbers
 from gongkai.search.rules.entry import Entry, digest_of
 from gongkai.search.rules.folding import bare, fold
-from gongkai.search.rules.tokens import BREAK, characters, grams, sounds, words
+from gongkai.search.rules.tokens import BREAK, characters, grams, initials, sounds, words
 
-FORMAT = "1"  # of the streams: another number asks for the index to be made anew
+FORMAT = "2"  # of the streams: another number asks for the index to be made anew
 SEQUENCE = 1_000_000_000
 # What no longer holds stands lower than what does.
 FADED = {"repealed": 0.5, "lapsed": 0.6}
 LONGEST_TEXT = 400_000  # signs of an entry that are searched
+LONGEST_NAME, MOST_NAMES = 40, 12  # signs and number of keywords that are known by how they sound
 LONGEST_KEY = 300  # signs of a title or a number that is looked for as a whole
 
 
@@ -27,7 +28,8 @@ class Streams:
     title_words: str
     title_grams: str
     title_signs: str
-    title_sounds: str
+    name_sounds: str
+    name_initials: str
     words: str
     grams: str
     keys: tuple[str, ...]
@@ -46,17 +48,19 @@ def streams_of(entry: Entry) -> Streams:
     named = fold("\n".join((entry.organ_name, entry.document_number, entry.index_number, *entry.keywords)))
     body = fold(f"{entry.summary}\n{entry.body}")[:LONGEST_TEXT]
     papers = fold("\n\n".join(entry.attachments))[:LONGEST_TEXT]
-    title_grams = grams(title)
+    title_words, title_grams = words(title), grams(title)
+    names = fold(names_of(entry))
     all_grams = [*title_grams, BREAK, *grams(named), BREAK, *grams(body), BREAK, *grams(papers, lines_break=False)]
     day = int(entry.date.replace("-", "") or 0)
     return Streams(
         id=entry.id,
         digest=digest_of(entry),
-        title_words=" ".join(words(title)),
+        title_words=" ".join(title_words),
         title_grams=" ".join(title_grams),
         title_signs=" ".join(characters(title)),
-        title_sounds=" ".join(sounds(title)),
-        words=" ".join(words(f"{title}\n{named}\n{body}\n{papers}")),
+        name_sounds=" ".join(sounds(names)),
+        name_initials=" ".join(initials(names)),
+        words=" ".join([*title_words, *words(f"{named}\n{body}\n{papers}")]),
         grams=" ".join(all_grams),
         keys=tuple(dict.fromkeys(key[:LONGEST_KEY] for key in (bare(entry.title), *_numbers(entry)))),
         cites=tuple(numbers.cited_in(f"{title}\n{body}\n{papers}")),
@@ -74,6 +78,11 @@ def streams_of(entry: Entry) -> Streams:
         order=day * SEQUENCE + zlib.crc32(entry.id.encode()) % SEQUENCE,
         boost=entry.weight * FADED.get(entry.validity, 1.0),
     )
+
+
+def names_of(entry: Entry) -> str:
+    """What an entry is called, a line each: what somebody may mean who types how it sounds."""
+    return "\n".join((entry.title, *(word[:LONGEST_NAME] for word in entry.keywords[:MOST_NAMES])))
 
 
 def _numbers(entry: Entry) -> list[str]:

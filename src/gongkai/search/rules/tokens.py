@@ -16,15 +16,17 @@ from pypinyin import Style, lazy_pinyin
 
 from gongkai.search.rules.folding import fold
 
-VERSION = "1"  # of this file's work: another number asks for the index to be made anew
+VERSION = "2"  # of this file's work: another number asks for the index to be made anew
 BREAK = "|"  # stands where two units are not neighbours
 DENSE = "\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 LONGEST_UNIT = 40
 _UNIT = re.compile(rf"[{DENSE}]|[^\W\d_{DENSE}]+|\d+")
-_SEGMENT = re.compile(rf"(?:[{DENSE}]|[^\W_])(?:[^\W_]|[ \t\r\u200b]+(?=[^\W_]))*")
+_SEGMENT = re.compile(rf"(?:[{DENSE}]|[^\W_])[^\W_]*(?:[ \t\r\u200b]+[^\W_]+)*")
 _JOINED_LINES = re.compile(r"(?<=[^\W_])\n(?=[^\W_])")
 _RUN = re.compile(rf"[{DENSE}]+|[^\W\d_{DENSE}]+|\d+")
 _DENSE_RUN = re.compile(rf"[{DENSE}]+")
+_THIN_RUN = re.compile(rf"[^\W\d_{DENSE}]+|\d+")
+_NOT_DENSE = re.compile(rf"[^{DENSE}]+")
 
 
 def units(text: str) -> list[str]:
@@ -36,12 +38,9 @@ def pairs(found: list[str]) -> list[str]:
     """Each unit with the next; a unit that stands alone is itself."""
     if len(found) < 2:
         return found
-    return [_pair(left, right) for left, right in pairwise(found)]
-
-
-def _pair(left: str, right: str) -> str:
-    dense = _DENSE_RUN.match(left) or _DENSE_RUN.match(right)
-    return left + right if dense else f"{left}_{right}"
+    dense = [_DENSE_RUN.match(unit) is not None for unit in found]
+    both = zip(pairwise(found), pairwise(dense), strict=True)
+    return [left + right if one or other else f"{left}_{right}" for (left, right), (one, other) in both]
 
 
 def grams(text: str, *, lines_break: bool = True) -> list[str]:
@@ -60,13 +59,10 @@ def grams(text: str, *, lines_break: bool = True) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a folded text as a dictionary cuts them, long ones and those within them."""
-    found: list[str] = []
-    for run in _RUN.findall(text):
-        if _DENSE_RUN.match(run):
-            found.extend(rjieba.cut_for_search(run))
-        else:
-            found.append(run[:LONGEST_UNIT])
+    """The words of a folded text as a dictionary cuts them, long ones and those within them; then letters and digits."""
+    dense = _NOT_DENSE.sub("\n", text)  # cut in one go: a call for each run takes twice as long
+    found = [str(word) for word in rjieba.cut_for_search(dense) if word != "\n"]
+    found.extend(run[:LONGEST_UNIT] for run in _THIN_RUN.findall(text))
     return found
 
 
@@ -112,6 +108,17 @@ def sounds(text: str) -> list[str]:
     return [sound for _sign, sound in sounded(text)]
 
 
+def initials(text: str) -> list[str]:
+    """The first letters of how neighbouring characters sound, in pairs: somebody may type no more than those."""
+    found: list[str] = []
+    for (sign, sound), (next_sign, next_sound) in pairwise(sounded(text)):
+        if sign and next_sign and sound.isascii() and is_dense(sign + next_sign):
+            found.append(sound[0] + next_sound[0])
+        elif found and found[-1] != BREAK:
+            found.append(BREAK)
+    return found
+
+
 def _sounded_run(run: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for word in cut(run):
@@ -127,6 +134,7 @@ __all__ = [
     "cut",
     "fold",
     "grams",
+    "initials",
     "is_dense",
     "pairs",
     "runs",

@@ -59,5 +59,9 @@ def _entry(item: Item) -> Entry:
         summary=item.summary,
         keywords=tuple(dict.fromkeys((*map(str, item.keywords), item.organ.short_name))),
         body=_MARKS.sub("", item.body),
-        attachments=tuple(f"{paper.name}\n{paper.text}" for paper in item.attachments.all()),
+        attachments=tuple(
+            f"{paper.name}\n{paper.text or paper.words}"
+            for paper in item.attachments.all()
+            if paper.released or not paper.file
+        ),
     )

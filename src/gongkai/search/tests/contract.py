@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from gongkai.search.engine import FINGERPRINT, Busy, Engine, NotReady
-from gongkai.search.rules import FACETS, PUBLIC, Entry, Query, Sort, digest_of
+from gongkai.search.rules import FACETS, PUBLIC, Entry, Heard, Query, Sort, digest_of
 from gongkai.search.rules.asking import understand
 from gongkai.search.rules.folding import bare, fold
+from gongkai.search.rules.spelling import heard_in
 
 HAN = "区政府信息公开条例征收补偿规划办法的"
 ORGANS = ("finance", "housing", "planning")
@@ -126,7 +127,7 @@ class EngineContract:
         assert ids(engine, asked("征收", scopes=everybody)) == ["1"]
         assert sorted(ids(engine, asked("征收", scopes=officer))) == ["1", "2"]
         found = {
-            scopes: sorted(engine.titles(sounds=("zheng", "shou"), signs=(), scopes=scopes, limit=9))
+            scopes: sorted(engine.names(Heard(sounds=("zheng", "shou")), scopes=scopes, limit=9))
             for scopes in (everybody, officer)
         }
         assert found == {everybody: ["征收办法"], officer: ["征收内部意见", "征收办法"]}
@@ -226,6 +227,19 @@ class EngineContract:
         assert ids(engine, replace(query, least=2)) == ["1"]
         assert ids(engine, replace(query, least=1, without="test:1")) == ["2"]
 
+    def test_a_long_word_is_found_by_its_parts_where_most_of_the_words_will_do(self, engine: Engine) -> None:
+        build(engine, entry("1", "生活垃圾分类办法"), entry("2", "建筑垃圾处置办法"), entry("3", "道路保洁办法"))
+        query = asked("垃圾分类")
+        assert ids(engine, query) == ["1"]
+        assert ids(engine, replace(query, least=1)) == ["1", "2"]
+
+    def test_a_name_is_found_by_how_it_sounds_and_by_first_letters(self, engine: Engine) -> None:
+        build(engine, entry("1", "上海市虹口区人民政府", keywords=("虹口区政府",)), entry("2", "道路保洁办法"))
+        heard = (heard_in("hongkouqu"), heard_in("hkqzf"), heard_in("dlbj"), heard_in("xxxx"))
+        found = [engine.names(one, scopes=(PUBLIC,), limit=3) for one in heard]
+        government = "上海市虹口区人民政府\n虹口区政府"
+        assert found == [[government], [government], ["道路保洁办法"], []]
+
     @pytest.mark.parametrize(
         "text",
         [
@@ -246,7 +260,8 @@ class EngineContract:
     def test_nothing_that_is_typed_is_an_operator(self, engine: Engine, text: str) -> None:
         build(engine, entry("1", "征收办法"))
         assert engine.query(asked(text, facets=FACETS, filters={"organ": (text[:50],)})).total == 0
-        assert engine.titles(sounds=(text[:9],), signs=tuple(text[:9]), scopes=(PUBLIC,), limit=3) in ([], ["征收办法"])
+        heard = Heard((text[:9],), (text[:2], text[1:3]), tuple(text[:9]))
+        assert engine.names(heard, scopes=(PUBLIC,), limit=3) in ([], ["征收办法"])
 
 
 def holds(one: Entry, phrase: str) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from gongkai.search.embedded import EmbeddedEngine
+from gongkai.search.embedded.making import Maker
 from gongkai.search.engine import Engine
 
-from .contract import EngineContract, asked, build, entry, ids
+from .contract import EngineContract, asked, build, entry, ids, random_entries
 
 
 class TestEmbeddedEngine(EngineContract):
@@ -54,3 +55,35 @@ def test_entries_are_kept_where_they_have_no_other_home(tmp_path: Path) -> None:
     kept = entry("1", "征收办法", body="第一条", keywords=("房屋",), attachments=("表",), weight=2.0)
     build(engine, kept)
     assert EmbeddedEngine(tmp_path).kept([kept.id, "test:unknown"]) == {kept.id: kept}
+
+
+def test_many_entries_are_cut_by_several_processes_with_the_same_result(tmp_path: Path) -> None:
+    """What was written last counts, also of what was written while processes were still at work."""
+    entries = [*random_entries(3, 300), *(entry(str(number), "征收办法") for number in range(0, 300, 50))]
+    alone = EmbeddedEngine(tmp_path / "alone", maker=lambda: Maker(processes=1))
+    together = EmbeddedEngine(tmp_path / "together", maker=lambda: Maker(processes=2, many=100))
+    for engine in (alone, together):
+        with engine.rebuilding() as writer:
+            for start in range(0, len(entries), 60):
+                writer.write(entries[start : start + 60])
+            writer.write([], gone=["test:50"])
+    assert len(list(alone.digests())) == 299
+    assert sorted(together.digests()) == sorted(alone.digests())
+    assert sorted(ids(together, asked("征收"))) == sorted(ids(alone, asked("征收")))
+
+
+def test_where_a_process_is_killed_the_rest_is_cut_without_it(tmp_path: Path) -> None:
+    makers: list[Maker] = []
+
+    def made() -> Maker:
+        makers.append(Maker(processes=2, many=0))
+        return makers[0]
+
+    engine = EmbeddedEngine(tmp_path, maker=made)
+    entries = random_entries(4, 400)
+    with engine.rebuilding() as writer:
+        writer.write(entries[:200])
+        for process in list(makers[0].processes()):
+            process.kill()
+        writer.write(entries[200:])
+    assert len(list(engine.digests())) == 400

@@ -183,7 +183,7 @@ def test_what_has_some_of_the_words_comes_after_what_has_all_and_it_is_said(
     told = selectors.find(Ask("道路 养护 征收"))
     assert told.results[0].entry.id == "test:3"
     assert (len(told.results), told.count) == (4, 4)
-    assert told.notes == ("含全部 3 个词的有 1 条，排在前面；其后至少含其中 1 个词。",)
+    assert told.notes == ("含全部 3 个词的有 1 条；其余至少含其中 1 个词，越相关越靠前。",)
     assert [hit.entry.id for hit in selectors.find(Ask("“道路养护” 月球")).results] == []
 
 
