@@ -19,7 +19,7 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
 from .models import File
-from .releasing import make_previews, make_waiting_previews, release
+from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release
 from .rules import CleanName, Refused
 from .rules import marked as _
 from .selectors import DRAFT, content
@@ -27,10 +27,13 @@ from .storing import CHUNK, locked_blob
 from .tending import remove, scan_waiting, sweep
 
 __all__ = [
+    "Cleaned",
     "claim",
+    "cleaned",
     "keep",
     "make_previews",
     "make_waiting_previews",
+    "publish",
     "read",
     "release",
     "remove",
