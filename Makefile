@@ -85,6 +85,13 @@ test-api: system-run $(V)/.test ## random requests against the served interface 
 	@echo "--- The interface for programs"
 	$(V)/bin/python -m tools.test_api $(EXAMPLES) $(SECONDS_OF_REQUESTS)
 
+.PHONY: test-faults
+# How often a program is killed, and which work comes in meanwhile: applications, library, or both.
+KILLS ?= 200
+SUBJECTS ?= applications library
+test-faults: system-run $(V)/.test ## programs killed with SIGKILL while work comes in, minutes long (KILLS=… SUBJECTS=…)
+	GONGKAI_FAULTS=$(KILLS) GONGKAI_FAULTS_SUBJECTS="$(SUBJECTS)" $(V)/bin/pytest -q -s tests/house/test_faults.py
+
 .PHONY: test-cluster
 test-cluster: system-test $(V)/.test ## the search on a real OpenSearch cluster of three nodes (needs Maven and Java)
 	@echo "--- The search on a cluster"
