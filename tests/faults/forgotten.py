@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gongkai.applications.flow import disposal_binding
 from gongkai.applications.models import Application, Disposal, Disposed
-from gongkai.applications.selectors import BROUGHT
+from gongkai.applications.selectors import BROUGHT, LETTER
 from gongkai.audit import selectors as audit
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import ClockState
@@ -67,10 +67,10 @@ def _case(case: Application) -> Iterator[str]:
 
 def _traces(case: Application) -> Iterator[str]:
     """Where somebody who was forgotten still stands."""
-    files = File.objects.filter(
-        owner_id__in=[str(case.pk), *(str(pk) for pk in case.letters.values_list("pk", flat=True))]
-    )
-    yield from files.filter(owner_kind__in=(BROUGHT, "applications.letter")).values_list("name", flat=True)
+    letters = [str(pk) for pk in case.letters.values_list("pk", flat=True)]
+    for owner_kind, owners in ((BROUGHT, [str(case.pk)]), (LETTER, letters)):
+        found = File.objects.filter(owner_kind=owner_kind, owner_id__in=owners)
+        yield from found.values_list("name", flat=True)
     about = f"application:{case.pk}"
     rows = [case, *case.letters.all(), *case.steps.all(), *case.reviews.all()]
     rows += [*Outgoing.objects.filter(key__startswith=f"{about}:"), *Message.objects.filter(key=about)]
