@@ -5,6 +5,7 @@ from gongkai.applications.models import Application, Consultation, Disposal, Let
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
 from .applicants import (
+    brought_files,
     consultation_by_code,
     fee_of,
     given_file,
@@ -122,6 +123,7 @@ __all__ = [
     "analysis",
     "asked_extension",
     "authority_of",
+    "brought_files",
     "by_code",
     "by_number",
     "cell",
