@@ -10,6 +10,7 @@ export UV_NO_CONFIG := 1
 # Where the machine keeps certificates of its own, as behind an office's proxy, they are trusted.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
+export PIP_CERT ?= /etc/ssl/certs/ca-certificates.crt
 endif
 # Parallel test processes, by processors.
 WORKERS ?= auto
