@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0017_order_of_the_queue'),
+        ('applications', '0018_desk_by_indexes'),
     ]
 
     operations = [
