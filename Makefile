@@ -10,6 +10,7 @@ export UV_NO_CONFIG := 1
 # Where the machine keeps certificates of its own, as behind an office's proxy, they are trusted.
 ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
+export PIP_CERT ?= /etc/ssl/certs/ca-certificates.crt
 endif
 # Parallel test processes, by processors.
 WORKERS ?= auto
@@ -84,6 +85,13 @@ SECONDS_OF_REQUESTS ?= 120
 test-api: system-run $(V)/.test ## random requests against the served interface for programs, two minutes at most
 	@echo "--- The interface for programs"
 	$(V)/bin/python -m tools.test_api $(EXAMPLES) $(SECONDS_OF_REQUESTS)
+
+.PHONY: test-faults
+# How often a program is killed, and which work comes in meanwhile: applications, library, or both.
+KILLS ?= 200
+SUBJECTS ?= applications library
+test-faults: system-run $(V)/.test ## programs killed with SIGKILL while work comes in, minutes long (KILLS=… SUBJECTS=…)
+	GONGKAI_FAULTS=$(KILLS) GONGKAI_FAULTS_SUBJECTS="$(SUBJECTS)" $(V)/bin/pytest -q -s tests/house/test_faults.py
 
 .PHONY: test-cluster
 test-cluster: system-test $(V)/.test ## the search on a real OpenSearch cluster of three nodes (needs Maven and Java)

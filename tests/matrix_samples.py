@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -235,10 +235,21 @@ NUMBER = "2025-000001"
 SAMPLES: dict[str, Sample] = {
     **{
         f"api:{name}": _public(number=NUMBER)
-        for name in ("application", "supplement", "withdraw", "letters", "case", "case-letters")
+        for name in (
+            "application",
+            "supplement",
+            "withdraw",
+            "letters",
+            "application-files",
+            "case",
+            "case-letters",
+            "case-files",
+        )
     },
     "api:document": Sample(_item, scoped=False),
     "api:letter": _public(number=NUMBER, letter=1, kind="pdf"),
+    "api:application-file": _public(number=NUMBER, file=UUID(int=1)),
+    "api:case-file": _public(number=NUMBER, file=UUID(int=1)),
     "api:case-letter": _public(number=NUMBER, letter=1, kind="pdf"),
     "api:case-act": _public(number=NUMBER, act="register"),
     "api:table-three": _public(organ="civil-affairs", year=2025),

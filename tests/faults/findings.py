@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +28,19 @@ from gongkai.notifications import enums as notices
 from gongkai.notifications.models import Message, Outgoing
 from gongkai.workflow.models import Performed
 
+from .cases import CASES, KIND
+from .forgotten import forgotten
+from .released import released
 from .tasks import begun
-from .workload import KIND, Work
+from .workload import Work
+
+PAPERS = {"register": "receipt", "withdraw": "withdrawn", "sign": KIND}  # that an act writes
+TOLD = {  # to the applicant, of an act
+    "register": "applications.registered",
+    "deliver": "applications.decided",
+    "withdraw": "applications.closed",
+    "reopen": "applications.reopened",
+}
 
 
 def findings(work: Work) -> Iterator[str]:
@@ -36,7 +49,10 @@ def findings(work: Work) -> Iterator[str]:
     yield from (f"chain {found.chain} breaks at {found.seq}: {found.fault}" for found in audit.verify())
     yield from _submissions(work)
     for row in Application.objects.order_by("pk"):
-        yield from (f"{row.number}: {found}" for found in _case(row, work.wanted.get(row.key, [])))
+        yield from (f"{row.number}: {found}" for found in _case(row, work.wanted.get(CASES, {}).get(row.key, [])))
+    yield from forgotten(work)
+    yield from released(work)
+    yield from _verified()
     yield from _tasks(work)
     yield from _slots()
     yield from _notices()
@@ -45,8 +61,9 @@ def findings(work: Work) -> Iterator[str]:
 def _submissions(work: Work) -> Iterator[str]:
     rows = Application.objects.order_by("pk")
     keys = Counter(rows.values_list("key", flat=True))
-    if keys != Counter(work.wanted.keys()):
-        yield f"{len(work.wanted)} submissions were answered, and {keys.total()} applications are there"
+    wanted = work.wanted.get(CASES, {})
+    if keys != Counter(wanted.keys()):
+        yield f"{len(wanted)} submissions were answered, and {keys.total()} applications are there"
     replies = Letter.objects.filter(kind=KIND).count()
     given = {"application": rows.count(), "reply": replies, "notice": Letter.objects.count() - replies}
     last = dict(Serial.objects.values_list("purpose", "last"))
@@ -70,7 +87,8 @@ def _case(row: Application, wanted: list[str]) -> Iterator[str]:
         yield f"state is {row.state}, and the acts lead to {state}"
     if [step.act for step in row.steps.all()] != ["submit", *acts]:
         yield f"steps are {[step.act for step in row.steps.all()]}, acts {acts}"
-    entries = list(audit.entries_about(object_kind=kind, object_id=row.pk))
+    found = audit.entries_about(object_kind=kind, object_id=row.pk).exclude(act="applications.forget")
+    entries = list(found)
     if [entry.act for entry in entries] != [f"{flow.name}.{act}" for act in ("submit", *acts)]:
         yield f"the record tells {[entry.act for entry in entries]}, acts {acts}"
     facts = [json.loads(entry.facts) for entry in entries]
@@ -83,12 +101,12 @@ def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> I
     """What an act writes in other contexts: the clock, the news, the letter."""
     clock = deadlines.clock(owner_kind=binding().kind, owner_id=row.pk, name=REPLY)
     closed = row.state == State.CLOSED.value
-    expected = (row.due_on, ClockState.MET.value if closed else ClockState.OPEN.value) if "register" in acts else None
+    ended = ClockState.STOPPED if "withdraw" in acts else ClockState.MET
+    expected = (row.due_on, ended.value if closed else ClockState.OPEN.value) if "register" in acts else None
     if (clock and (clock.due_on, clock.state)) != expected:
         yield f"its clock is {clock and (clock.due_on, clock.state)}, and should be {expected}"
     news = Counter(Outgoing.objects.filter(key__startswith=f"application:{row.pk}:").values_list("event", "channel"))
-    told = {"register": "applications.registered", "deliver": "applications.decided"}
-    should = {(told[act], channel): 1 for act in acts if act in told for channel in ("mail", "sms")}
+    should = {(TOLD[act], channel): 1 for act in acts if act in TOLD for channel in ("mail", "sms")}
     if news != Counter(should):
         yield f"news are {dict(news)}, and should be {should}"
     if Message.objects.filter(event="applications.submitted", key=f"application:{row.pk}").count() != 1:
@@ -99,11 +117,11 @@ def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> I
 def _letters(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> Iterator[str]:
     """Each paper once, kept whole or not begun, and sealed and delivered as it is kept."""
     papers = list(row.letters.all())
-    if [paper.kind for paper in papers] != ["receipt"] * ("register" in acts) + [KIND] * ("sign" in acts):
+    if [paper.kind for paper in papers] != [PAPERS[act] for act in acts if act in PAPERS]:
         yield f"its papers are {[paper.kind for paper in papers]}, acts {acts}"
     for paper in papers:
         found = files.of_owner(letters.OWNER, paper.pk)
-        wanted = sorted(letters.MAKERS) if paper.kept or found else []
+        wanted = sorted(letters.MAKERS) if row.forgotten_on is None and (paper.kept or found) else []
         if sorted(file.name.rpartition(".")[2] for file in found) != wanted:
             yield f"{paper.number} is kept as {[file.name for file in found]}"
         for file in found:
@@ -113,6 +131,15 @@ def _letters(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> 
     sealed = [told["letters"] for told in facts if "letters" in told]
     if sealed != [letters.digests(papers[-1])] * len({"seal", "deliver"}.intersection(acts)):
         yield f"sealed and delivered was {sealed}, and kept is {letters.digests(papers[-1])}"
+
+
+def _verified() -> Iterator[str]:
+    """What an operator would ask: the chain is whole, and the index is the database."""
+    for command in (("audit", "verify"), ("search", "verify")):
+        asked = [sys.executable, "-m", "gongkai", *command]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+        if done.returncode:
+            yield f"gongkai {' '.join(command)}: {done.stdout} {done.stderr}"
 
 
 def _tasks(work: Work) -> Iterator[str]:

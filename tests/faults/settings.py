@@ -9,6 +9,8 @@ SCHEDULE = [
     ("probe", "* * * * * *", "tests.faults.tasks.probe"),
     ("keep-letters", "* * * * * */10", "tests.faults.tasks.keep_letters"),
     ("deliver-notices", "* * * * * */2", "gongkai.notifications.tasks.deliver_due"),
+    ("release-scheduled-items", "* * * * * */3", "gongkai.catalogue.tasks.release_scheduled"),
+    ("dispose-of-old-cases", "* * * * * */4", "gongkai.applications.tasks.dispose"),
     ("sweep-clocks", "* * * * * */5", "gongkai.deadlines.tasks.sweep_clocks"),
 ]
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "jobs.E001"]  # five fields

@@ -9,20 +9,36 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 
 from gongkai.accounts import selectors as accounts
+from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
+from gongkai.accounts.rules import Standing
 from gongkai.applications import services
 from gongkai.applications.enums import Review
 from gongkai.applications.models import Application
 from gongkai.applications.services import letters
 from gongkai.audit.rules import SYSTEM
+from gongkai.catalogue import services as library
+from gongkai.catalogue.models import Item
 from gongkai.workflow.rules import Outside
 
-PEOPLE = ("officer", "reviewer", "chief")
+PEOPLE = {
+    "officer": Role.OFFICER,
+    "reviewer": Role.SECRECY_REVIEWER,
+    "chief": Role.SECTION_CHIEF,
+    "lawyer": Role.LEGAL_REVIEWER,
+    "department": Role.COMPETENT_DEPARTMENT,
+    "office": Role.DISCLOSURE_OFFICE,
+}
 
 
 def begun() -> Path:
     """The file that holds the id of a task for each time it was begun."""
     return Path(settings.DATA_DIR) / "begun.txt"
+
+
+def standing(name: str) -> Standing:
+    """What one of the people holds."""
+    return accounts.standing(User.objects.get(username=name), timezone.localdate())
 
 
 def _write_down(context: TaskContext) -> None:
@@ -49,7 +65,7 @@ def handle(context: TaskContext, key: str, *, deliver: bool) -> None:
     """Take one application from its registration to the signature, or to its seal and delivery; again changes nothing."""
     _write_down(context)
     today = timezone.localdate()
-    officer, reviewer, chief = (accounts.standing(User.objects.get(username=name), today) for name in PEOPLE)
+    officer, reviewer, chief = (standing(name) for name in ("officer", "reviewer", "chief"))
     row = Application.objects.get(key=key)
 
     def who(act: str, by: Any) -> dict[str, Any]:
@@ -67,3 +83,23 @@ def handle(context: TaskContext, key: str, *, deliver: bool) -> None:
         program = Outside(SYSTEM, frozenset({"system"}))
         row = services.seal(**who("seal", program))
         services.deliver(**who("deliver", officer), sent_on=today, proof="网上送达")
+
+
+@task(takes_context=True)
+def release_all(context: TaskContext, keys: list[str]) -> None:
+    """Release a pile of items that have passed, one after the other; what was released already stays as it is."""
+    _write_down(context)
+    office = standing("office")
+    for key in keys:
+        item = Item.objects.get(key=f"desk-{key}")
+        by: dict[str, Any] = {"by": office, "user_id": office.user_id, "now": timezone.now()}
+        library.release(pk=item.pk, version=item.version, key=f"{key}-release", **by)
+
+
+@task(takes_context=True)
+def take_in(context: TaskContext, rows: list[dict[str, Any]]) -> None:
+    """Take in a pile of items that were published before: all of them or none; again changes nothing."""
+    _write_down(context)
+    found = library.receive(rows, actor=SYSTEM, today=timezone.localdate())
+    if found.faults:
+        raise ValueError(found.faults)

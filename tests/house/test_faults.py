@@ -1,6 +1,7 @@
-"""Web, workers and schedulers are killed at random moments; no act is done by half, no task is lost or done twice.
+"""Web, workers, schedulers and indexer are killed at random moments; nothing is done by half, lost or done twice.
 
-`GONGKAI_FAULTS=200` kills so many times; without it the run is short.
+`make test-faults KILLS=200` kills so many times, `… SUBJECTS=library` while one kind of work comes in; without it the
+run is short. The kinds of work are those of tests/faults.
 """
 
 import json
@@ -18,6 +19,7 @@ import psycopg
 import pytest
 
 KILLS = int(os.environ.get("GONGKAI_FAULTS", "20"))
+SUBJECTS = os.environ.get("GONGKAI_FAULTS_SUBJECTS", "").split()
 SEED = 20_261_124
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +44,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def test_nothing_is_lost_or_done_by_half_when_programs_are_killed(environment: dict[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", str(KILLS), str(SEED)],
+        [sys.executable, "-m", "tests.faults", str(KILLS), str(SEED), *SUBJECTS],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -54,7 +56,7 @@ def test_nothing_is_lost_or_done_by_half_when_programs_are_killed(environment: d
     figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     print(json.dumps(figures, ensure_ascii=False))  # noqa: T201 - shown by `pytest -s`, and where it fails
     assert figures["findings"] == []
-    killed = Counter(dict.fromkeys(("web", "worker", "scheduler"), 0))
+    killed = Counter(dict.fromkeys(("web", "worker", "scheduler", "indexer"), 0))
     for name, times in figures["killed"].items():
         killed[name.partition(" ")[0]] += times
     assert killed.total() >= KILLS  # two may die in one round

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Header, Path, Query, Router, Status
 from pydantic import Field
 
+from gongkai.applications import selectors as kept
 from gongkai.applications.enums import Delivery, Form, Identity, State
 from gongkai.applications.forms import ApplicationForm
 from gongkai.applications.rules import codes
@@ -51,12 +54,14 @@ class NewApplication(Asked):
     delivery: Delivery = Delivery.ONLINE
     email: Annotated[Text, Field(max_length=200)] = ""
     address: Annotated[Text, Field(max_length=200)] = ""
+    attachments: files.Uploads = Field(default_factory=list)
 
 
 class Supplement(Asked):
     """What the applicant adds."""
 
     text: Annotated[Text, Field(min_length=1, max_length=2000)]
+    attachments: files.Uploads = Field(default_factory=list)
 
 
 class Filter(Asked):
@@ -79,11 +84,13 @@ class Filter(Asked):
 )
 def create(request: HttpRequest, data: NewApplication, key: Key) -> Status[shapes.Receipt]:
     """The same key with the same content is answered with the same receipt and 200; with another content, with 409."""
-    content = data.model_dump(mode="json")
+    content = data.model_dump(mode="json", exclude=None if data.attachments else {"attachments"})
     form = ApplicationForm({**content, "key": "0" * 16})
     if not form.is_valid():
         raise Unfit({name: [str(text) for text in errors] for name, errors in form.errors.items()})
-    receipt, new = services.submit(client=caller_of(request).client, draft=form.draft(), key=key, content=content)
+    client = caller_of(request).client
+    words: dict[str, Any] = {"key": key, "content": content, "attachments": data.attachments}
+    receipt, new = services.submit(client=client, draft=form.draft(), **words)
     row = receipt.application
     answer = shapes.Receipt(
         number=row.number,
@@ -141,7 +148,12 @@ def one(request: HttpRequest, number: Code) -> shapes.Case:
 def supplement(request: HttpRequest, number: Code, data: Supplement, key: Key) -> shapes.Case:
     """Art. 30: within the term that the organ set; the reply's limit runs anew."""
     row = services.supplement(
-        client=caller_of(request).client, application=_own(request, number), key=key, text=data.text, today=_today()
+        client=caller_of(request).client,
+        application=_own(request, number),
+        key=key,
+        text=data.text,
+        today=_today(),
+        attachments=data.attachments,
     )
     return shapes.case(row)
 
@@ -190,6 +202,35 @@ def letter(
     """PDF (sealed, where the organ has a seal) or Word."""
     found = [paper for paper in shapes.applicants_letters(_own(request, number)) if paper.pk == letter]
     return files.letter_answer(found[0] if found else None, kind)
+
+
+@router.get(
+    "/{number}/files",
+    auth=OAuth2(Scope.READ_OWN),
+    response=answers(files.CaseFiles),
+    url_name="application-files",
+    summary="随申请提交的和随答复提供的文件 / files brought with it, and given with the reply",
+)
+def case_files(request: HttpRequest, number: Code) -> files.CaseFiles:
+    """What was given is there once the reply was sent."""
+    row = _own(request, number)
+    return files.listed(brought=kept.brought_files(row), given=kept.given_files(row))
+
+
+@router.get(
+    "/{number}/files/{file}",
+    auth=OAuth2(Scope.READ_OWN),
+    response=answers(None),
+    openapi_extra=files.ANY,
+    url_name="application-file",
+    summary="其中一个文件 / one of them",
+)
+def case_file(request: HttpRequest, number: Code, file: UUID) -> HttpResponseBase:
+    """Whole or in part; that it is read is recorded."""
+    row = _own(request, number)
+    found = [one for one in (*kept.brought_files(row), *kept.given_files(row)) if one.pk == file]
+    reader = services.program(caller_of(request).client)
+    return files.answer(request, found[0] if found else None, reader=reader, purpose=_("申请人取得所申请的信息"))
 
 
 def _own(request: HttpRequest, number: str) -> Application:

@@ -17,7 +17,7 @@ LONGEST_TOKEN = 200
 
 
 class OAuth2(HttpBearer):
-    """A token of the client credentials grant, with one scope."""
+    """A token of the client credentials grant, with one of these scopes."""
 
     openapi_type = "oauth2"
     openapi_flows = {
@@ -27,9 +27,9 @@ class OAuth2(HttpBearer):
         }
     }
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, *scopes: Scope) -> None:
         super().__init__()
-        self.scope = scope
+        self.scopes = frozenset(scopes)
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The caller; None is answered 401, a missing scope 403, a full minute 429."""
@@ -37,8 +37,9 @@ class OAuth2(HttpBearer):
         if found is None:
             return None
         services.count_request(client=found.client)
-        if self.scope not in found.scopes:
-            raise Denied(_("该令牌没有权限范围 %(scope)s。") % {"scope": self.scope.value})
+        if not self.scopes & found.scopes:
+            wanted = "、".join(sorted(scope.value for scope in self.scopes))
+            raise Denied(_("该令牌没有权限范围 %(scope)s。") % {"scope": wanted})
         return found
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
@@ -22,6 +27,8 @@ from gongkai.clients import selectors as clients
 from gongkai.clients import services
 from gongkai.clients.enums import Scope
 from gongkai.clients.rules import Denied, own_key
+from gongkai.files import selectors as kept
+from gongkai.files.forms import UploadField, token_of
 from gongkai.ui.paging import keys_first
 from gongkai.workflow import selectors as workflow
 from gongkai.workflow.rules import Stale
@@ -31,6 +38,7 @@ from .answers import answers
 from .applications import Code, Key
 from .callers import OAuth2, caller_of
 from .faults import Conflict, Unfit
+from .files import Uploads
 from .values import Asked, Text, Version
 
 router = Router(tags=["cases"])
@@ -46,6 +54,7 @@ class ActIn(Asked):
         dict[Annotated[str, Field(max_length=60)], Annotated[Text, Field(max_length=4000)] | StrictInt | StrictBool],
         Field(max_length=30),
     ] = Field(default_factory=dict, examples=[{"day": "2025-09-15"}])
+    files: Uploads = Field(default_factory=list)
 
 
 class Filter(Asked):
@@ -102,8 +111,14 @@ def act(
     standing, client = _standing(request), caller_of(request).client
     row = _found(standing, number)
     mine = own_key(client.key, key)
+
+    def do() -> Application:
+        if data.files and not _came_before(row, act, mine):
+            services.hand_in(client=client, uploads=data.files, to=standing.actor)
+        return _do(row, act, data, standing, mine)
+
     try:
-        services.act(client=client, application=row, name=act, do=lambda: _do(row, act, data, standing, mine))
+        services.act(client=client, application=row, name=act, do=do)
     except Stale as error:
         raise Conflict(str(error), _found(standing, number).version) from error
     except reply.Incomplete as error:
@@ -146,6 +161,42 @@ def letter(
     return files.letter_answer(found, kind)
 
 
+@router.get(
+    "/{number}/files",
+    auth=OAuth2(Scope.ACT),
+    response=answers(files.CaseFiles),
+    url_name="case-files",
+    summary="案卷中的文件 / the files of a case",
+)
+def case_files(request: HttpRequest, number: Code) -> files.CaseFiles:
+    """What the applicant brought, and what is given with the reply."""
+    standing = _standing(request)
+    row = _found(standing, number)
+    brought, given = (_files(standing, row, role) for role in (selectors.BROUGHT, selectors.GIVEN))
+    return files.listed(brought=brought, given=given)
+
+
+@router.get(
+    "/{number}/files/{file}",
+    auth=OAuth2(Scope.ACT),
+    response=answers(None),
+    openapi_extra=files.ANY,
+    url_name="case-file",
+    summary="其中一个文件 / one of them",
+)
+def case_file(request: HttpRequest, number: Code, file: UUID) -> HttpResponseBase:
+    """Whole or in part; that it is read is recorded."""
+    standing = _standing(request)
+    found = _files(standing, _found(standing, number), selectors.BROUGHT, selectors.GIVEN).filter(pk=file).first()
+    return files.answer(request, found, reader=standing.actor, purpose=PURPOSE)
+
+
+def _files(standing: Standing, row: Application, *roles: str) -> QuerySet[kept.File]:
+    """What the officer may read of the files of a case."""
+    found = kept.visible_to(standing).filter(owner_kind__in=roles, owner_id=str(row.pk))
+    return found.order_by("created_at", "id")
+
+
 def _do(row: Application, name: str, asked: ActIn, standing: Standing, key: str) -> Application:
     """Fill the form of the act, and do it; what the form says is said field by field."""
     known = acting.ACTS.get(name)
@@ -160,12 +211,23 @@ def _do(row: Application, name: str, asked: ActIn, standing: Standing, key: str)
     today = timezone.localdate()
     first: dict[str, Any] = {**known.initial(row, today), "today": today, "by": standing.actor, "files": None}
     form = known.form(row, asked.kind, _as_posted(first, asked, key), first)
+    _with_files(form, asked.files)
     if not form.is_valid():
         raise Unfit({field: [str(text) for text in errors] for field, errors in form.errors.items()})
     who = {"pk": row.pk, "by": standing, "version": asked.version, "key": key}
     data = {**form.cleaned_data, "kind": asked.kind, "today": today, "user_id": standing.user_id}
     done: Application = known.do(row, who, data)
     return done
+
+
+def _with_files(form: Form, uploads: Sequence[UUID]) -> None:
+    """What was uploaded stands in the form's own place for files; an act that takes none says so."""
+    if not uploads:
+        return
+    place = next((name for name, field in form.fields.items() if isinstance(field, UploadField)), None)
+    if place is None:
+        raise Unfit({"files": [_("这一办理事项不收文件。")]})
+    form.data = {**form.data, f"{place}-kept": token_of(kept.drafts(uploads))}
 
 
 def _came_before(row: Application, name: str, key: str) -> bool:

@@ -17,7 +17,7 @@ from ninja import NinjaAPI
 from gongkai import __version__
 from gongkai.clients.enums import Scope
 
-from . import applications, cases, deadlines, documents, faults, hooks, search, statistics, token
+from . import applications, cases, deadlines, documents, faults, files, hooks, search, statistics, token
 from .answers import fault
 from .callers import OAuth2
 
@@ -43,6 +43,7 @@ faults.handle(api)
 api.add_router("/token", token.router)
 api.add_router("/applications", applications.router)
 api.add_router("/cases", cases.router)
+api.add_router("/files", files.router)
 api.add_router("/statistics", statistics.router)
 api.add_router("/deadlines", deadlines.router)
 api.add_router("/search", search.router)
@@ -74,8 +75,9 @@ def _sorted(response: HttpResponseBase) -> str:
 
 def _bounded(request: HttpRequest) -> HttpResponse | None:
     size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isascii() or not size.isdigit() or int(size[:12]) > LARGEST:
-        return fault(413, _("请求的内容超过 %(most)d 字节。") % {"most": LARGEST})
+    most = files.LARGEST if request.path == f"{PREFIX}files" else LARGEST
+    if not size.isascii() or not size.isdigit() or int(size[:12]) > most:
+        return fault(413, _("请求的内容超过 %(most)d 字节。") % {"most": most})
     return None
 
 

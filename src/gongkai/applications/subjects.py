@@ -9,16 +9,14 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.files import selectors as files
-from gongkai.privacy.subjects import ERASED, Hold, Person, register
+from gongkai.privacy.subjects import Hold, Person, register
 from gongkai.statutes import in_force
 
 from . import selectors, services
 from .enums import ENDED
 from .models import Application, Rectification
 from .rules.retention import kept_until
-from .services.forgetting import WHO
-
-RECTIFIED = ("name", "identity_number", "phone", "email", "record", "wrong", "contents")
+from .services.forgetting import RECTIFIED, WHO
 
 
 def export(who: Person) -> Sequence[dict[str, Any]]:
@@ -71,10 +69,7 @@ def erase(who: Person) -> int:
         services.forget(pk=pk, today=localdate(), purpose="个人信息主体要求删除")
     asked = list(_rectifications(who))
     for one in asked:
-        for name in RECTIFIED:
-            setattr(one, name, ERASED if getattr(one, name) else "")
-        one.identity_digest = ""
-        one.save(update_fields=[*RECTIFIED, "identity_digest"])
+        services.forget_rectification(pk=one.pk, today=localdate(), purpose="个人信息主体要求删除")
     return len(rows) + len(asked)
 
 

@@ -1,11 +1,13 @@
-"""The act of this context: ask the model for a proposal. It decides nothing, and changes nothing in the case."""
+"""The acts of this context: ask the model for a proposal, which decides and changes nothing; and forget it in time."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -73,6 +75,17 @@ def suggest(*, application: Application, by: Standing, today: date) -> Asked:
         _ended(row, by, Ending.WRONG_SHAPE)
         raise Refused(str(SENTENCES[Ending.WRONG_SHAPE])) from error
     return _ended(row, by, Ending.ANSWERED, answer=json.dumps(told, ensure_ascii=False))
+
+
+def forget_old(*, now: datetime) -> int:
+    """Swept nightly: what was asked longer ago than the setting says is gone; that it was, stands in the record."""
+    oldest = now - timedelta(days=int(settings.ASSISTANT_DAYS))
+    return Asked.objects.filter(at__lt=oldest).delete()[0]
+
+
+def forget_case(application_id: int, clean: Callable[[str], str]) -> int:
+    """The people of a case are forgotten: masked words about their request go as well."""
+    return Asked.objects.filter(application_id=application_id).delete()[0]
 
 
 def _let_alone() -> None:

@@ -12,6 +12,7 @@ from .enums import News, Scope
 
 PER_MINUTE = 120  # requests of one client, unless the administrator says otherwise
 LONGEST_KEY = 128
+MOST_UPLOADS = 50  # files of one client that nothing was made of yet
 _KEY = re.compile(r"[\x21-\x7e]{16,128}")
 
 

@@ -17,10 +17,16 @@ SETTINGS = (
     Setting("GONGKAI_ASSISTANT_KEY", "", "the key that the service knows this program by, where it wants one"),
     Setting("GONGKAI_ASSISTANT_SECONDS", "30", "how long an officer waits for an answer at most, in seconds"),
     Setting("GONGKAI_ASSISTANT_TOKENS", "2000", "tokens of an answer at most"),
+    Setting("GONGKAI_ASSISTANT_DAYS", "180", "days after which a question to the model and its answer are forgotten"),
 )
 LONGEST_NAME = 100
 _DECLARED = {setting.name: setting for setting in SETTINGS}
 _HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+def read_days(environ: Mapping[str, str]) -> int:
+    """How long a question and its answer are kept, also where no model is asked any more."""
+    return _DECLARED["GONGKAI_ASSISTANT_DAYS"].number(environ, least=1)
 
 
 def read_assistant(environ: Mapping[str, str], *, production: bool) -> LanguageModel | None:

@@ -117,6 +117,7 @@ class Configuration:
     sign_in: SignIn
     seals: Sealing
     assistant: LanguageModel | None  # None: no language model is asked
+    assistant_days: int
     public_url: str
     searching: Searching
 
@@ -153,6 +154,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Configuration:
         sign_in=read_sign_in(environ, production=mode is Mode.PRODUCTION),
         seals=read_sealing(environ, production=mode is Mode.PRODUCTION),
         assistant=assisting.read_assistant(environ, production=mode is Mode.PRODUCTION),
+        assistant_days=assisting.read_days(environ),
         public_url=read_public_url(environ, hosts=hosts, https=https),
         searching=read_searching(environ, data_dir, production=mode is Mode.PRODUCTION),
     )

@@ -124,6 +124,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("seal-letters", "* * * * *", "gongkai.applications.tasks.seal_signed"),
     ("end-consultations", "10 0 * * *", "gongkai.applications.tasks.end_consultations"),
     ("drop-drafts", "30 2 * * *", "gongkai.applications.tasks.drop_drafts"),
+    ("forget-proposals", "25 2 * * *", "gongkai.assistant.tasks.forget_old"),
     ("drop-mail-links", "35 2 * * *", "gongkai.applications.tasks.drop_links"),
     ("dispose-of-old-cases", "*/5 * * * *", "gongkai.applications.tasks.dispose"),
     ("tell-of-retention", "0 9 2 1 *", "gongkai.applications.tasks.tell_of_retention"),
@@ -221,6 +222,7 @@ PUBLIC_URL = CONFIGURATION.public_url
 
 # --- The language model -------------------------------------------------------------------------------------------
 ASSISTANT = CONFIGURATION.assistant  # None: there is none; see gongkai.assistant
+ASSISTANT_DAYS = CONFIGURATION.assistant_days
 
 # --- Search -------------------------------------------------------------------------------------------------------
 SEARCH_DIR = CONFIGURATION.searching.folder  # see gongkai.search.engines

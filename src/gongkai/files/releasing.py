@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from gongkai.audit.services import record
 from . import rules, scanning, stores
 from .enums import Kind, Scan, Visibility
 from .inspection import bounded, kinds
+from .inspection.values import Inspection
 from .models import Blob, File, Preview
 from .rules import Refused
 from .rules import marked as _
@@ -29,42 +31,60 @@ _READABLE = (Scan.OFF.value, Scan.CLEAN.value)
 NOT_SCANNED = _("文件还没有查毒，暂时不能公开。请稍后再试。")
 
 
-def release(*, file: File, owner_kind: str, owner_id: object = "", actor: Actor) -> File:
-    """Make the public copy of a private file; the private one stays. Raises Refused, naming what stands against it.
+@dataclass(frozen=True)
+class Cleaned:
+    """A copy that may become public: of which file, its content, and what was found in it."""
+
+    file: File
+    copy: stores.Staged
+    found: Inspection
+    scan: Scan
+
+
+@contextmanager
+def cleaned(*, file: File) -> Iterator[Cleaned]:
+    """Make the copy for the public, which takes its time and touches no table. Raises Refused, naming what is against it.
 
     Author, company, software, place of a photo and the like are gone from the copy; comments, tracked changes and
-    hidden sheets are for a person to remove. A signed PDF is released byte for byte, because cleaning would break its
-    signature. The copy's SHA-256 is what was released.
+    hidden sheets are for a person to remove. A signed PDF is copied byte for byte, because cleaning would break its
+    signature.
     """
     kind = Kind(file.kind)
     _may_be_released(file, kind)
     with _cleaned(file, kind) as copy:
-        found = bounded.inspect(copy.path, kind)
-        verdict = scanning.scan(copy.path)
-        with transaction.atomic():
-            blob = locked_blob(copy, verdict.scan)
-            stores.put(copy)
-            made = File.objects.create(
-                blob=blob,
-                name=file.name,
-                kind=file.kind,
-                media_type=file.media_type,
-                size=copy.size,
-                owner_kind=owner_kind,
-                owner_id=str(owner_id),
-                organ=file.organ,
-                visibility=Visibility.PUBLIC.value,
-                released_from=file,
-                metadata=found.metadata,
-                signed=file.signed,
-                pages=found.pages,
-                created_by=actor.id,
-            )
-            facts = {"sha256": blob.sha256, "from": str(file.pk), "signed": file.signed}
-            record(
-                act="files.release", actor=actor, organ=file.organ, object_kind="file", object_id=made.pk, facts=facts
-            )
+        yield Cleaned(file, copy, bounded.inspect(copy.path, kind), scanning.scan(copy.path).scan)
+
+
+@transaction.atomic
+def publish(*, cleaned: Cleaned, owner_kind: str, owner_id: object = "", actor: Actor) -> File:
+    """Make the copy public, in the caller's transaction; the private file stays. Its SHA-256 is what was released."""
+    file, blob = cleaned.file, locked_blob(cleaned.copy, cleaned.scan)
+    stores.put(cleaned.copy)
+    made = File.objects.create(
+        blob=blob,
+        name=file.name,
+        kind=file.kind,
+        media_type=file.media_type,
+        size=cleaned.copy.size,
+        owner_kind=owner_kind,
+        owner_id=str(owner_id),
+        organ=file.organ,
+        visibility=Visibility.PUBLIC.value,
+        released_from=file,
+        metadata=cleaned.found.metadata,
+        signed=file.signed,
+        pages=cleaned.found.pages,
+        created_by=actor.id,
+    )
+    facts = {"sha256": blob.sha256, "from": str(file.pk), "signed": file.signed}
+    record(act="files.release", actor=actor, organ=file.organ, object_kind="file", object_id=made.pk, facts=facts)
     return made
+
+
+def release(*, file: File, owner_kind: str, owner_id: object = "", actor: Actor) -> File:
+    """Make the public copy of a private file at once: `cleaned` and `publish`."""
+    with cleaned(file=file) as copy:
+        return publish(cleaned=copy, owner_kind=owner_kind, owner_id=owner_id, actor=actor)
 
 
 @contextmanager

@@ -57,6 +57,11 @@ def drafts(ids: Iterable[UUID]) -> list[File]:
     return list(File.objects.filter(pk__in=list(ids), owner_kind=DRAFT).order_by("created_at", "id"))
 
 
+def drafts_by(created_by: str) -> QuerySet[File]:
+    """The uploads of somebody that nothing was made of yet."""
+    return File.objects.filter(owner_kind=DRAFT, created_by=created_by)
+
+
 def content(file: File) -> BinaryIO:
     """The bytes of a file, open for reading. Ask `visible_to` first."""
     return cast("BinaryIO", stores.store().open(storage_path(file.sha256), "rb"))

@@ -19,7 +19,7 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
 from .models import File
-from .releasing import make_previews, make_waiting_previews, release
+from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release
 from .rules import CleanName, Refused
 from .rules import marked as _
 from .selectors import DRAFT, content
@@ -27,10 +27,14 @@ from .storing import CHUNK, locked_blob
 from .tending import remove, scan_waiting, sweep
 
 __all__ = [
+    "Cleaned",
     "claim",
+    "cleaned",
     "keep",
     "make_previews",
     "make_waiting_previews",
+    "pass_on",
+    "publish",
     "read",
     "release",
     "remove",
@@ -141,6 +145,19 @@ def claim(*, files: Iterable[UUID], owner_kind: str, owner_id: object, organ: st
         facts = {"owner": owner_kind, "owner_id": str(owner_id)}
         record(act="files.claim", actor=actor, organ=organ, object_kind="file", object_id=file.pk, facts=facts)
     return found
+
+
+@transaction.atomic
+def pass_on(*, files: Iterable[UUID], by: Actor, to: Actor) -> int:
+    """Have one who uploads for another give the other the uploads, each a draft still; how many were there to be given."""
+    mine = File.objects.select_for_update().filter(pk__in=list(files), owner_kind=DRAFT, created_by=by.id)
+    found = list(mine.order_by("id"))
+    for file in found:
+        file.created_by = to.id
+        file.save(update_fields=["created_by"])
+        facts = {"to": to.id}
+        record(act="files.pass_on", actor=by, organ=file.organ, object_kind="file", object_id=file.pk, facts=facts)
+    return len(found)
 
 
 def release_claim(*, file: UUID, owner_kind: str, owner_id: object, actor: Actor) -> bool:

@@ -6,7 +6,7 @@ from .cases import Application, Imported, Serial, Step
 from .course import Consultation, Fee, Letter, Reviewed
 from .leaving import LetPass, Redaction, Screened
 from .rectifying import Rectification
-from .retention import Disposal, Disposed, Kept
+from .retention import Disposal, Disposed, DisposedRectification, Kept
 
 __all__ = [
     "Application",
@@ -14,6 +14,7 @@ __all__ = [
     "Consultation",
     "Disposal",
     "Disposed",
+    "DisposedRectification",
     "Fee",
     "Imported",
     "Kept",

@@ -33,6 +33,7 @@ class Rectification(models.Model):
     contents = EncryptedTextField(_("答复内容"), max_length=4000, blank=True)
     letter_number = models.CharField(_("文号"), max_length=60, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
+    forgotten_on = models.DateField(_("个人信息处置日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("更正要求")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongkai.applications.enums import Disposing
 
 from .cases import Application
+from .rectifying import Rectification
 
 
 class Kept(models.Model):
@@ -83,3 +84,26 @@ class Disposed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.disposal_id} {self.application_id}"
+
+
+class DisposedRectification(models.Model):
+    """处置单上的更正要求：forgotten on a day, or waiting; nothing keeps one whole beyond its years."""
+
+    disposal = models.ForeignKey(
+        Disposal, verbose_name=_("处置单"), on_delete=models.PROTECT, related_name="rectifications"
+    )
+    rectification = models.ForeignKey(
+        Rectification, verbose_name=_("更正要求"), on_delete=models.PROTECT, related_name="+"
+    )
+    done_on = models.DateField(_("处置日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("处置单上的更正要求")
+        verbose_name_plural = _("处置单上的更正要求")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("disposal", "rectification"), name="rectification_disposed_once_a_list"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.disposal_id} {self.rectification_id}"

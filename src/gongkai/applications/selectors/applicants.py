@@ -18,7 +18,7 @@ from gongkai.files import selectors as files
 from gongkai.files.enums import Scan
 from gongkai.privacy.digests import blind
 
-from .papers import GIVEN, authority_of
+from .papers import BROUGHT, GIVEN, authority_of
 
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕" * 5)  # as people type the brackets of a number
 READABLE = frozenset({Scan.OFF.value, Scan.CLEAN.value})
@@ -58,6 +58,11 @@ def given_files(application: Application) -> list[Any]:
     if application.state not in ENDED:
         return []
     return [file for file in files.of_owner(GIVEN, application.pk) if file.blob.scan in READABLE]
+
+
+def brought_files(application: Application) -> list[Any]:
+    """The files that came with the application and its supplements, once they have been looked at."""
+    return [file for file in files.of_owner(BROUGHT, application.pk) if file.blob.scan in READABLE]
 
 
 def given_file(application: Application, pk: UUID) -> Any | None:

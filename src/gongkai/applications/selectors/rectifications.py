@@ -13,6 +13,7 @@ from gongkai.applications.rules import codes, notices
 from gongkai.papers.rules import Paper
 from gongkai.privacy import masking
 from gongkai.privacy.digests import blind
+from gongkai.privacy.subjects import ERASED
 
 from .cases import HANDLERS
 
@@ -48,10 +49,11 @@ def rectification_paper(row: Rectification) -> Paper:
     """The answer as a paper."""
     if row.answered_on is None:
         raise ValueError(f"{row} has not been answered.")
-    organ = row.organ
+    organ, notice = row.organ, notices.notices()[row.paper]
+    gone = {field.name: ERASED for field in notice.fields}
     return notices.paper(
-        notices.notices()[row.paper],
-        json.loads(row.contents),
+        notice,
+        gone if row.contents == ERASED else json.loads(row.contents),
         organ=organ.name,
         number=row.letter_number,
         addressee=row.name,

@@ -14,7 +14,17 @@ from django.utils.timezone import localdate
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import ENDED, Closing, Disposing
-from gongkai.applications.models import Application, Consultation, Disposal, Disposed, Fee, Kept, Letter
+from gongkai.applications.models import (
+    Application,
+    Consultation,
+    Disposal,
+    Disposed,
+    DisposedRectification,
+    Fee,
+    Kept,
+    Letter,
+    Rectification,
+)
 from gongkai.applications.rules.retention import kept_until
 from gongkai.files import selectors as files
 from gongkai.privacy.subjects import Hold
@@ -78,6 +88,19 @@ def fallen(rows: QuerySet[Application], as_of: date) -> Fallen:
     return Fallen(due, {key: held[key] for key in organs if key in held}, frozenset(organs[key] for key in due))
 
 
+def fallen_rectifications(as_of: date) -> QuerySet[Rectification]:
+    """Requests to put a record right that were answered so long ago that their years are over, in the order of numbers."""
+    answered = Rectification.objects.filter(answered_on__lt=as_of, forgotten_on__isnull=True)
+    days = {day for day in answered.order_by().values_list("answered_on", flat=True).distinct() if day}
+    old = [day for day in days if kept_until(day, as_of) < as_of]
+    return answered.filter(answered_on__in=old).select_related("organ").order_by("number")
+
+
+def rectifications_kept(standing: Standing, as_of: date) -> QuerySet[Rectification]:
+    """Those of them of the organs whose files the reader keeps, or watches over."""
+    return fallen_rectifications(as_of).filter(organ__code__in=standing.organs_where(*WATCHERS))
+
+
 def fallen_by_organ(as_of: date) -> dict[str, Any]:
     """The same of every organ that has any, as plain values: numbers of cases, and what keeps which."""
     found = fallen(Application.objects.all(), as_of)
@@ -89,6 +112,9 @@ def fallen_by_organ(as_of: date) -> dict[str, Any]:
             one["held"][number] = [f"{hold.reason}（{hold.cite}）" for hold in found.held[key]]
         else:
             one["due"].append(number)
+    for number, organ in fallen_rectifications(as_of).values_list("number", "organ__code"):
+        one = organs.setdefault(organ, {"organ": organ, "due": [], "held": {}})
+        one.setdefault("rectifications", []).append(number)
     return {"as_of": as_of.isoformat(), "organs": list(organs.values())}
 
 
@@ -162,9 +188,10 @@ def disposals(standing: Standing) -> QuerySet[Disposal]:
     """The lists of the organs whose files the reader keeps, or watches over; the newest first."""
     found = Disposal.objects.filter(organ__code__in=standing.organs_where(*WATCHERS))
     return found.select_related("organ", "proposed_by", "decided_by").annotate(
-        total=Count("cases"),
-        done=Count("cases", filter=Q(cases__done_on__isnull=False)),
-        left=Count("cases", filter=~Q(cases__left_because="")),
+        total=Count("cases", distinct=True) + Count("rectifications", distinct=True),
+        done=Count("cases", filter=Q(cases__done_on__isnull=False), distinct=True)
+        + Count("rectifications", filter=Q(rectifications__done_on__isnull=False), distinct=True),
+        left=Count("cases", filter=~Q(cases__left_because=""), distinct=True),
     )
 
 
@@ -182,3 +209,8 @@ def disposal(standing: Standing, pk: int) -> Disposal | None:
 def disposed(row: Disposal) -> QuerySet[Disposed]:
     """The cases on a list."""
     return row.cases.select_related("application").order_by("application__number")
+
+
+def disposed_rectifications(row: Disposal) -> QuerySet[DisposedRectification]:
+    """The requests to put a record right on a list."""
+    return row.rectifications.select_related("rectification").order_by("rectification__number")

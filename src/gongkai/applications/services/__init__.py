@@ -26,7 +26,7 @@ from .deciding import (
 )
 from .drafting import Kept, drop_draft, drop_drafts, new_code, open_draft, receipt_of, save_draft
 from .evidence import EXPORTERS, export_evidence
-from .forgetting import forget
+from .forgetting import forget, forget_rectification
 from .guessing import may_try, note_wrong_try
 from .handling import (
     accept,
@@ -113,6 +113,7 @@ __all__ = [
     "export_evidence",
     "extend",
     "forget",
+    "forget_rectification",
     "give_reasons",
     "keep_case",
     "keep_letters",

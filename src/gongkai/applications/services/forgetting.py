@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import Model
 
 from gongkai.applications import selectors
-from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Band, Imported, Kept, Letter, Screened
+from gongkai.applications.flow import binding, rectification_binding
+from gongkai.applications.models import Application, Band, Imported, Kept, Letter, Rectification, Screened
 from gongkai.applications.rules import likeness, reply
 from gongkai.applications.rules.retention import cleaned, cleaner
 from gongkai.audit import services as audit
@@ -23,6 +23,7 @@ from gongkai.privacy.subjects import ERASED
 from gongkai.seals import services as sealing
 
 Clean = Callable[[str], str]
+RECTIFIED = ("name", "identity_number", "phone", "email", "record", "wrong", "contents")
 WHO = ("applicant_name", "identity_number", "phone", "email", "address")
 
 
@@ -52,6 +53,32 @@ def forget(*, pk: int, by: Actor = SYSTEM, today: date, purpose: str = "") -> bo
         object_id=row.pk,
         purpose=purpose[:200],
         facts=counts,
+    )
+    return True
+
+
+@transaction.atomic
+def forget_rectification(*, pk: int, by: Actor = SYSTEM, today: date, purpose: str = "") -> bool:
+    """Forget who asked for a record to be put right, what was wrong in it, and what proved it. False where done before."""
+    row = Rectification.objects.select_for_update(of=("self",)).select_related("organ").get(pk=pk)
+    if row.forgotten_on is not None:
+        return False
+    for name in RECTIFIED:
+        setattr(row, name, ERASED if getattr(row, name) else "")
+    row.identity_digest, row.code_digest, row.forgotten_on = "", secrets.token_hex(32), today
+    row.save(update_fields=[*RECTIFIED, "identity_digest", "code_digest", "forgotten_on"])
+    owners = (selectors.RECTIFICATION, f"{selectors.RECTIFICATION}.letter")
+    found = [file for owner in owners for file in kept.of_owner(owner, row.pk)]
+    gone = sum(files.remove(file=file, actor=by) for file in found)
+    gone += sealing.forget_contents(object_kind=selectors.RECTIFICATION, object_id=row.pk, by=by)
+    audit.record(
+        act="rectifications.forget",
+        actor=by,
+        organ=row.organ.code,
+        object_kind=rectification_binding().kind,
+        object_id=row.pk,
+        purpose=purpose[:200],
+        facts={"files": gone},
     )
     return True
 

@@ -144,8 +144,11 @@ def read_rectification(*, row: Rectification, by: Doer, purpose: str) -> dict[st
 
 
 def rectification_file(row: Rectification, kind: str) -> bytes:
-    """The answer as `pdf` or `docx`, always the same bytes; the PDF is sealed where the organ has a seal."""
-    if kind == "pdf" and seals.has_key(row.organ.code):
+    """The answer as `pdf` or `docx`, always the same bytes; the PDF is sealed where the organ has a seal.
+
+    Of one that was forgotten it is made again, without its person and without a seal.
+    """
+    if kind == "pdf" and row.forgotten_on is None and seals.has_key(row.organ.code):
         return seals.content(_sealed(row))
     found = [file for file in kept.of_owner(f"{OWNER}.letter", row.pk) if file.name.endswith(f".{kind}")]
     if not found:

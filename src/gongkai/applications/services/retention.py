@@ -14,7 +14,7 @@ from gongkai.accounts.rules.standing import person
 from gongkai.applications import selectors
 from gongkai.applications.enums import Disposing
 from gongkai.applications.flow import binding, disposal_binding
-from gongkai.applications.models import Application, Disposal, Disposed, Kept
+from gongkai.applications.models import Application, Disposal, Disposed, DisposedRectification, Kept
 from gongkai.applications.rules.retention import kept_until
 from gongkai.audit import services as audit
 from gongkai.audit.rules import SYSTEM
@@ -25,7 +25,7 @@ from gongkai.statutes import in_force
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, NotYours, Outside, Refused, Rule
 
-from .forgetting import forget
+from .forgetting import forget, forget_rectification
 
 _log = logging.getLogger(__name__)
 KEEPERS = frozenset(role.value for role in selectors.KEEPERS)
@@ -35,25 +35,29 @@ MOST = 2000  # cases of one list; the next list takes the rest
 
 
 def propose_disposal(*, organ: str, by: Doer, user_id: int, today: date) -> Disposal:
-    """Put every case of an organ on a list that may be forgotten today. Nothing happens to them yet."""
+    """Put every case and every request to put a record right on a list that may be forgotten today; nothing happens yet."""
     _keeper(by, organ, "提出")
     owner = organisations.by_code(organ)
     if owner is None:
         raise Refused("名录中没有这个机关。请刷新页面后再试。")
     due = selectors.fallen(Application.objects.filter(organ=owner), today).due[:MOST]
-    if not due:
+    asked = list(selectors.fallen_rectifications(today).filter(organ=owner).values_list("pk", flat=True)[:MOST])
+    if not due and not asked:
         raise Refused("这个机关现在没有保存期满、可以处置的案卷。")
     try:
         with transaction.atomic():
             row = Disposal.objects.create(organ=owner, proposed_by_id=user_id, proposed_on=today)
             Disposed.objects.bulk_create(Disposed(disposal=row, application_id=pk) for pk in due)
+            DisposedRectification.objects.bulk_create(
+                DisposedRectification(disposal=row, rectification_id=pk) for pk in asked
+            )
             audit.record(
                 act="disposals.propose",
                 actor=by.actor_as(KEEPERS, organ),
                 organ=organ,
                 object_kind=disposal_binding().kind,
                 object_id=row.pk,
-                facts={"cases": len(due)},
+                facts={"cases": len(due), "rectifications": len(asked)},
             )
     except IntegrityError as error:
         raise Refused("这个机关已经有一份处置单在复核或者执行。请先办完那一份。") from error
@@ -67,7 +71,7 @@ def carry_out_disposal(*, pk: int, by: Doer, version: int, key: str, user_id: in
         if row.proposed_by_id == user_id:
             raise Refused("处置单须由提出人以外的另一位工作机构负责人复核。请转交。")
         row.decided_by_id, row.decided_on = user_id, today
-        return {"cases": row.cases.count()}
+        return {"cases": row.cases.count(), "rectifications": row.rectifications.count()}
 
     return _act(pk, "carry_out", by, version, key, change)
 
@@ -90,15 +94,17 @@ def dispose(*, today: date) -> int:
     done = 0
     for row in Disposal.objects.filter(state=Disposing.CARRYING.value).order_by("pk"):
         waiting = row.cases.filter(done_on__isnull=True, left_because="").order_by("pk")
-        done += sum(_tried(pk, today) for pk in list(waiting.values_list("pk", flat=True)))
+        done += sum(_tried(_dispose, pk, today) for pk in list(waiting.values_list("pk", flat=True)))
+        asked = row.rectifications.filter(done_on__isnull=True).order_by("pk")
+        done += sum(_tried(_dispose_rectification, pk, today) for pk in list(asked.values_list("pk", flat=True)))
         _finish(row.pk)
     return done
 
 
-def _tried(pk: int, today: date) -> bool:
+def _tried(dispose_one: Callable[[int, date], bool], pk: int, today: date) -> bool:
     """One case on a list; one that cannot be forgotten now waits for the next time, and the others go on."""
     try:
-        return _dispose(pk, today)
+        return dispose_one(pk, today)
     except Exception:  # noqa: BLE001 - whatever it was, it is logged, and must not hold up the others
         _log.exception("A case could not be forgotten", extra={"disposed": pk})
         return False
@@ -121,6 +127,20 @@ def _dispose(pk: int, today: date) -> bool:
     return item.done_on is not None
 
 
+@transaction.atomic
+def _dispose_rectification(pk: int, today: date) -> bool:
+    """One request to put a record right on a list. Nothing but its years keeps one whole."""
+    item = DisposedRectification.objects.select_for_update(of=("self",)).select_related("disposal").get(pk=pk)
+    if item.done_on:
+        return False
+    by = item.disposal.decided_by_id
+    actor, purpose = person(by) if by else SYSTEM, f"处置单 {item.disposal_id}"
+    forget_rectification(pk=item.rectification_id, by=actor, today=today, purpose=purpose)
+    item.done_on = today
+    item.save(update_fields=["done_on"])
+    return True
+
+
 def _why_not(row: Application, today: date) -> str:
     if row.closed_on is None or kept_until(row.closed_on, today) >= today:
         return "保存期尚未届满"
@@ -131,7 +151,8 @@ def _finish(pk: int) -> None:
     with transaction.atomic():
         row = Disposal.objects.select_for_update().get(pk=pk)
         waits = row.cases.filter(done_on__isnull=True, left_because="").exists()
-        if row.state == Disposing.CARRYING.value and not waits:
+        asked = row.rectifications.filter(done_on__isnull=True).exists()
+        if row.state == Disposing.CARRYING.value and not waits and not asked:
             _act(pk, "finish", PROGRAM, row.version, f"finish-disposal-{pk}", lambda row, rule: {})
 
 
@@ -163,7 +184,8 @@ def tell_of_retention(*, today: date) -> int:
     told = 0
     for organ in organisations.organs():
         found = selectors.fallen(Application.objects.filter(organ=organ), today)
-        if not found.due and not found.held:
+        due = len(found.due) + selectors.fallen_rectifications(today).filter(organ=organ).count()
+        if not due and not found.held:
             continue
         told += 1
         for somebody in accounts.holders(Role.DISCLOSURE_OFFICE, organ.code, today):
@@ -171,7 +193,7 @@ def tell_of_retention(*, today: date) -> int:
                 event="applications.retention_due",
                 key=f"retention:{organ.code}:{today.year}",
                 to=Recipient(user_id=somebody.pk),
-                context={"organ": organ.name, "due": len(found.due), "held": len(found.held)},
+                context={"organ": organ.name, "due": due, "held": len(found.held)},
                 url="/workbench/retention/",
             )
     return told

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -20,8 +21,8 @@ from gongkai.accounts.models import Duty
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import Disposing, Opinion
-from gongkai.applications.models import Application, Disposal, Disposed, Fee
-from gongkai.applications.rules import retention
+from gongkai.applications.models import Application, Disposal, Disposed, Fee, Rectification
+from gongkai.applications.rules import notices, retention
 from gongkai.applications.services import forgetting
 from gongkai.applications.services import retention as acts
 from gongkai.applications.tests import factories
@@ -489,3 +490,46 @@ def test_forgetting_is_whole_or_not_at_all(officer: Standing, monkeypatch: pytes
         services.forget(pk=row.pk, today=DUE)
     row.refresh_from_db()
     assert (row.letters.order_by("pk")[0].addressee, File.objects.count()) == ("示例申请人甲", before)
+
+
+def test_a_request_to_put_a_record_right_is_forgotten_with_the_old_cases(officer: Standing, head: Standing) -> None:
+    row, late = closed(officer), factories.rectification()
+    young = factories.rectification(today=date(2026, 3, 2))
+    proof = files.keep(
+        stream=PEOPLE[0].encode(), name="证明.txt", owner_kind=selectors.RECTIFICATION, owner_id=late.pk, actor=VISITOR
+    )
+    for one, day in ((late, date(2025, 9, 20)), (young, date(2026, 3, 9))):
+        who: dict[str, Any] = {"pk": one.pk, "by": head}
+        services.take_up_rectification(**who, version=0, key=f"take-up-{one.pk:08}-sample")
+        contents = {field.name: "示例更正内容" for field in notices.notices()["rectified"].fields}
+        services.answer_rectification(
+            **who, version=1, key=f"answer-{one.pk:08}-sample", act="rectify", contents=contents, today=day
+        )
+    assert list(selectors.fallen_rectifications(LAST)) == []
+    assert list(selectors.fallen_rectifications(DUE)) == [late]
+    made = listed(officer)
+    assert [one.rectification for one in selectors.disposed_rectifications(made)] == [late]
+    assert services.dispose(today=DUE) == 0  # nobody has agreed yet
+    carried_out(made, factories.holding(factories.person(), Role.DISCLOSURE_OFFICE))
+    assert (services.dispose(today=DUE), services.dispose(today=DUE)) == (2, 0)
+    late.refresh_from_db()
+    row.refresh_from_db()
+    young.refresh_from_db()
+    assert (late.name, late.wrong, late.identity_digest, late.forgotten_on) == (ERASED, ERASED, "", DUE)
+    assert (row.forgotten_on, young.forgotten_on, young.name) == (DUE, None, PEOPLE[0])
+    assert not File.objects.filter(pk=proof.pk).exists()
+    again = zipfile.ZipFile(BytesIO(services.rectification_file(late, "docx"))).read("word/document.xml").decode()
+    assert (PEOPLE[0] in again, "示例更正内容" in again, late.letter_number in again) == (False, False, True)
+    assert audit.entries(act="rectifications.forget").count() == 1
+    assert (Disposal.objects.get().state, list(audit.verify())) == ("done", [])
+
+
+def test_a_request_alone_makes_a_list_and_is_told_of(officer: Standing) -> None:
+    late = factories.rectification()
+    Rectification.objects.filter(pk=late.pk).update(answered_on=date(2025, 9, 20))
+    factories.person()
+    assert services.tell_of_retention(today=date(2036, 1, 2)) == 1
+    assert selectors.fallen_by_organ(DUE)["organs"] == [
+        {"organ": factories.ORGAN, "due": [], "held": {}, "rectifications": [late.number]}
+    ]
+    assert listed(officer).rectifications.count() == 1

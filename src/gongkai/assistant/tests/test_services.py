@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.models import Application, Consultation
+from gongkai.applications.services import forget
 from gongkai.applications.tests import factories
 from gongkai.assistant import selectors, services
 from gongkai.assistant.enums import Ending
@@ -357,3 +358,21 @@ def test_many_at_once_are_put_in_a_line_and_no_more_than_three_wait(
     assert (len(answered), len(refused), len(service.requests)) == (3, 5, 3)
     assert {"已有 3 件申请在等语言模型回答。请过一分钟再试。"} == set(refused)
     assert Asked.objects.filter(ending=Ending.ANSWERED.value).count() == Asked.objects.count() == 3
+
+
+def test_questions_are_forgotten_when_the_setting_says_and_with_their_case(
+    service: Service, officer: Standing, settings: Any
+) -> None:
+    service.replies = [saying(GOOD)] * 3
+    kept = [suggest(factories.registered(officer), officer) for _each in "abc"]
+    now = timezone.now()
+    settings.ASSISTANT_DAYS = 30
+    for row, days in zip(kept, (31, 29, 0), strict=True):
+        Asked.objects.filter(pk=row.pk).update(at=now - timedelta(days=days))
+    assert services.forget_old(now=now) == 1
+    assert services.forget_old(now=now) == 0
+    assert list(Asked.objects.order_by("pk")) == kept[1:]
+    forget(pk=kept[1].application_id, today=TODAY)
+    assert list(Asked.objects.all()) == kept[2:]
+    asked = Entry.objects.filter(act="assistant.ask", object_id=str(kept[0].application_id)).get()
+    assert kept[0].digest in asked.facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -35,13 +36,13 @@ def release(*, pk: int, by: Doer, version: int, key: str, user_id: int | None, n
     """
     today = timezone.localdate(now)
     _may(pk, user_id, today)
-    _copies(pk, by)
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         _refuse(courses.missing(item, on=today, by=user_id, person=user_id is not None))
+        _give_out(item, copies, by)
         return _open(item, user_id, now)
 
-    with workflow.one_transaction():
+    with _copies(pk) as copies, workflow.one_transaction():
         row = act(pk, "release", by, version, key, change)
         for place, companion in enumerate(_companions(row)):
             _follow(companion, by, f"{key[:56]}-i{place}", user_id, now)
@@ -121,7 +122,6 @@ def ask_forced_release(*, pk: int, by: Doer, version: int, key: str, user_id: in
 def forced_release(*, pk: int, by: Doer, version: int, key: str, user_id: int, now: datetime) -> Item:
     """The second signature, by another person: only reviews that can be made up for are left out, and it stays on record."""
     today = timezone.localdate(now)
-    _copies(pk, by)
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         mine = course(item)
@@ -132,9 +132,11 @@ def forced_release(*, pk: int, by: Doer, version: int, key: str, user_id: int, n
         lacking = courses.missing(item, on=today, by=user_id)
         _refuse([one for one in lacking if one.name not in FORCED])
         left_out = [one.name for one in lacking]
+        _give_out(item, copies, by)
         return {**_open(item, user_id, now), "left_out": left_out, "reason": mine.forced_reason[:200]}
 
-    return act(pk, "forced_release", by, version, key, change)
+    with _copies(pk) as copies:
+        return act(pk, "forced_release", by, version, key, change)
 
 
 def _may(pk: int, user_id: int | None, today: date) -> None:
@@ -149,19 +151,28 @@ def _refuse(lacking: Sequence[Missing]) -> None:
         raise Refused("".join(one.text for one in lacking))
 
 
-def _copies(pk: int, by: Doer) -> None:
-    """The public copies of the files, cleaned of who made them; no page shows one before the item is public."""
+@contextmanager
+def _copies(pk: int) -> Iterator[list[tuple[int, files.Cleaned]]]:
+    """The files' copies for the public, cleaned of who made them; slow, so made before the lock, and public only with it."""
     item = Item.objects.get(pk=pk)
     known = stored_files(item)
-    for one in Attachment.objects.filter(item=item, file__isnull=False, released__isnull=True):
-        found = known.get(one.file)
-        if found is None:
-            continue
-        try:
-            copy = files.release(file=found, owner_kind=OWNER, owner_id=item.pk, actor=by.actor)
-        except FileRefused as error:
-            raise Refused(f"附件“{one.name}”不能公开：{error}") from error
-        Attachment.objects.filter(pk=one.pk).update(released=copy.pk, words="", words_read=False)
+    with ExitStack() as stack:
+        found = []
+        for one in Attachment.objects.filter(item=item, file__isnull=False, released__isnull=True):
+            if one.file not in known:
+                continue
+            try:
+                found.append((one.pk, stack.enter_context(files.cleaned(file=known[one.file]))))
+            except FileRefused as error:
+                raise Refused(f"附件“{one.name}”不能公开：{error}") from error
+        yield found
+
+
+def _give_out(item: Item, copies: Sequence[tuple[int, files.Cleaned]], by: Doer) -> None:
+    """The copies become public, in the transaction of the release."""
+    for pk, copy in copies:
+        made = files.publish(cleaned=copy, owner_kind=OWNER, owner_id=item.pk, actor=by.actor)
+        Attachment.objects.filter(pk=pk).update(released=made.pk, words="", words_read=False)
 
 
 def _open(item: Item, user_id: int | None, now: datetime) -> dict[str, object]:

@@ -4,6 +4,7 @@ from .counting import count_request, tidy
 from .registering import caller_of, end, register, renew
 from .submitting import act, submit, supplement, withdraw
 from .telling import deliver_told, drop_hook, resume_hook, set_hook, tell
+from .uploading import hand_in, program, upload
 
 __all__ = [
     "act",
@@ -12,6 +13,8 @@ __all__ = [
     "deliver_told",
     "drop_hook",
     "end",
+    "hand_in",
+    "program",
     "register",
     "renew",
     "resume_hook",
@@ -20,5 +23,6 @@ __all__ = [
     "supplement",
     "tell",
     "tidy",
+    "upload",
     "withdraw",
 ]

@@ -29,6 +29,8 @@ from gongkai.clients.models import Brought, Client, Hook, Told
 from gongkai.clients.rules import MOST_TRIES, Denied, wait_after
 from gongkai.notifications.services import notify_administrators
 
+from .uploading import program
+
 OBJECT = "clients.hook"
 LEASE = timedelta(minutes=2)  # longer than any try
 BATCH = 100
@@ -46,7 +48,7 @@ def set_hook(*, client: Client, url: str) -> tuple[Hook, str]:
     secret = secrets.token_urlsafe(32)
     values = {"url": url, "secret": secret, "set_at": timezone.now(), "stopped_at": None}
     hook, _made = Hook.objects.update_or_create(client=client, defaults=values)
-    _record(client, "set_hook", Actor(ActorKind.SYSTEM, f"client:{client.pk}"), url=url)
+    _record(client, "set_hook", program(client), url=url)
     return hook, secret
 
 
@@ -58,7 +60,7 @@ def drop_hook(*, client: Client) -> bool:
         Told.objects.filter(client=client, state=Delivery.WAITING.value).update(
             state=Delivery.GIVEN_UP.value, settled_at=timezone.now(), answer="hook removed"
         )
-        _record(client, "drop_hook", Actor(ActorKind.SYSTEM, f"client:{client.pk}"))
+        _record(client, "drop_hook", program(client))
     return bool(gone)
 
 

@@ -35,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     as_of = shown.day_of(request.GET.get("as-of", ""), today)
     fallen = selectors.fallen(selectors.kept_cases(standing), as_of)
     held = request.GET.get("show") == "held"
+    asked = selectors.rectifications_kept(standing, as_of)
     page = Paginator(list(fallen.held) if held else fallen.due, PER_PAGE).get_page(request.GET.get("page"))
     return desk_page(
         request,
@@ -48,7 +49,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         rows=shown.rows(list(page.object_list), fallen),
         page_links=page_links(request, page),
         lists=selectors.disposals(standing)[:PER_PAGE],
-        organs=shown.proposable(standing, fallen.due_in) if as_of == today else [],
+        rectifications=list(asked[:PER_PAGE]),
+        rectification_count=asked.count(),
+        organs=shown.proposable(standing, fallen.due_in | {row.organ.code for row in asked}) if as_of == today else [],
         basis=services.retention_basis(today),
     )
 
@@ -112,6 +115,7 @@ def disposal(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("处置单 %(number)s") % {"number": row.pk},
         row=row,
         items=shown.items(list(page.object_list)),
+        rectifications=selectors.disposed_rectifications(row),
         page_links=page_links(request, page),
         acts=flow().open_to(row.state, standing_of(request).roles_in(row.organ.code)),
     )

@@ -73,7 +73,8 @@ class Command(BaseCommand):
 def _fallen(found: dict[str, Any]) -> str:
     lines = [f"截至 {found['as_of']}，案卷保存期满的："]
     for one in found["organs"]:
-        lines.append(f"  {one['organ']}：可以处置 {len(one['due'])} 件，须继续保存 {len(one['held'])} 件")
+        due = len(one["due"]) + len(one.get("rectifications", []))
+        lines.append(f"  {one['organ']}：可以处置 {due} 件，须继续保存 {len(one['held'])} 件")
         lines += [f"    {number} {'；'.join(why)}" for number, why in one["held"].items()]
     return "\n".join(lines if found["organs"] else [f"截至 {found['as_of']}，没有案卷保存期满。"])
 

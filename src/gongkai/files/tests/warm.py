@@ -1,0 +1,48 @@
+"""Bounded processes that start warm, for tests: forked from a process that has loaded what each loads by itself.
+
+The process, its bounds and its end are those of `inspection/bounded.py`; what is saved is the second in which Python and
+its libraries load. That the command itself starts is shown by the tests that do without this.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from pathlib import Path
+from subprocess import CompletedProcess, TimeoutExpired
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from gongkai.files.inspection import bounded
+
+LOADED = [
+    "pytest",  # each fork looks for the program that it was begun from
+    "gongkai.files.inspection.bounded",
+    "gongkai.files.inspection.look",
+    "gongkai.files.inspection.cleaning",
+    "gongkai.screening.inspection.acts",
+    "gongkai.screening.redaction.acts",
+]
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(LOADED)
+
+
+def run(command: list[str], *, input: bytes, timeout: float, **_how: Any) -> CompletedProcess[bytes]:  # noqa: A002 - as subprocess.run calls it
+    """In place of `subprocess.run` in the module that bounds."""
+    with TemporaryDirectory() as folder:
+        said, answered = Path(folder) / "in", Path(folder) / "out"
+        said.write_bytes(input)
+        process = _forks.Process(target=_child, args=(command[4:], str(said), str(answered)))
+        process.start()
+        process.join(timeout)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise TimeoutExpired(command, timeout)
+        return CompletedProcess(command, process.exitcode, answered.read_bytes() if answered.exists() else b"")
+
+
+def _child(words: list[str], said: str, answered: str) -> None:
+    with Path(said).open(encoding="utf-8") as sys.stdin, Path(answered).open("w", encoding="utf-8") as sys.stdout:
+        status = bounded._main(words[0], int(words[1]))
+    sys.exit(status)
