@@ -12,6 +12,8 @@ from gongkai.catalogue.enums import IN_THE_MAKING, DisclosureClass, State
 from gongkai.catalogue.rules import body, declared, gates, words
 from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import Item, courses, pages
+from gongkai.channels import selectors as channels
+from gongkai.channels.rules.declared import channels as declared_channels
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def item_page(item: Item, *, today: date) -> dict[str, Any]:
         "files": item.attachments.all(),
         "related": pages.relations(item),
         "changes": pages.history(item),
+        "told": channels.of_item(item.pk),
+        "channel_labels": {code: one.label for code, one in declared_channels().items()},
         "pending": pending(item, course),
     }
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, watching
+from . import sheet, views, watching
 
 app_name = "desk-library"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("watch/", watching.watch, name="watch"),
+    path("sheet/", sheet.sheet, name="sheet"),
+    path("sheet.<slug:form>", sheet.file, name="sheet-file"),
     path("new/", views.kinds, name="kinds"),
     path("new/<slug:kind>/", views.new, name="new"),
     path("<int:pk>/", views.item, name="item"),
