@@ -21,6 +21,12 @@ def read_attachments() -> int:
 
 
 @task()
+def remind() -> int:
+    """Normative documents whose term ends soon: whoever looks after one hears of each step once."""
+    return services.remind(today=timezone.localdate())
+
+
+@task()
 def release_scheduled() -> int:
     """What its minute has come for."""
     return services.release_scheduled(now=timezone.now())

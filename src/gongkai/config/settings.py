@@ -138,6 +138,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("release-scheduled-items", "* * * * *", "gongkai.catalogue.tasks.release_scheduled"),
     ("read-attachments", "* * * * *", "gongkai.catalogue.tasks.read_attachments"),
     ("sweep-validity", "5 0 * * *", "gongkai.catalogue.tasks.sweep_validity"),
+    ("remind-of-terms", "30 8 * * *", "gongkai.catalogue.tasks.remind"),
     ("sweep-standard-catalogues", "15 0 * * *", "gongkai.standards.tasks.sweep_catalogues"),
     ("forget-rare-search-terms", "20 2 * * *", "gongkai.readership.tasks.forget_rare_terms"),
     ("recheck-annual-reports", "20 3 * * *", "gongkai.reports.tasks.recheck_shelf"),

@@ -112,6 +112,12 @@ def to_evaluate(organs: Collection[str], *, today: date) -> QuerySet[Item]:
     return found.order_by("last_day", "pk")
 
 
+def terms_ending(*, today: date) -> QuerySet[Item]:
+    """The same of every organ, as long as the term has not ended."""
+    found = Item.objects.filter(public=True, evaluate_from__lte=today, last_day__gte=today, validity__in=VALID)
+    return found.select_related("organ").defer("body", "anchors").order_by("pk")
+
+
 def to_reassess(organs: Collection[str], *, today: date) -> QuerySet[Item]:
     """Art. 18: what is not public and is due to be looked at again."""
     return of_organs(organs).filter(state=State.FILED.value, reassess_on__lte=today).order_by("reassess_on", "pk")

@@ -25,6 +25,7 @@ from .releasing import (
     schedule,
     unschedule,
 )
+from .reminding import remind
 from .reviewing import (
     approve,
     coordination_pass,
@@ -63,6 +64,7 @@ __all__ = [
     "reclassify",
     "release",
     "release_scheduled",
+    "remind",
     "remove",
     "restore",
     "schedule",
