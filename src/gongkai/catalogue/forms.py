@@ -179,7 +179,7 @@ def _column(column: declared.Field) -> forms.Field:
         return _date(label)
     if column.type == "number":
         return forms.FloatField(label=label, required=False)
-    return _text(label, most=2000)
+    return _text(label, rows=3, most=4000) if column.type == "long" else _text(label, most=2000)
 
 
 class ReasonForm(ActForm):

@@ -272,4 +272,4 @@ def _fits(column: declared.Field, value: Any) -> bool:
         return True
     if column.type == "choice":
         return value in column.choices
-    return isinstance(value, str | int | float) and len(str(value)) <= 2000
+    return isinstance(value, str | int | float) and len(str(value)) <= (4000 if column.type == "long" else 2000)
