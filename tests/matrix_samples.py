@@ -67,6 +67,10 @@ def _public(**arguments: object) -> Sample:
     return Sample(lambda owner, organ: arguments, scoped=False)
 
 
+def _batch(owner: User, organ: str) -> Arguments:
+    return {"pk": catalogue.a_batch(by=owner, organ=organ).pk}
+
+
 def _receiver(owner: User, organ: str) -> Arguments:
     return {"pk": a_receiver(organ=organ)[0].pk}
 
@@ -337,6 +341,9 @@ SAMPLES: dict[str, Sample] = {
     **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "resume", "end")},
     "channels:receiver": Sample(_receiver),
     "channels:act": Sample(lambda owner, organ: {**_receiver(owner, organ), "act": "pause"}),
+    "desk-library:template": _public(kind="permit_result", form="csv"),
+    "desk-library:batch": Sample(_batch),
+    "desk-library:batch-settle": Sample(lambda owner, organ: {**_batch(owner, organ), "act": "discard"}),
     "desk-library:sheet-file": _public(form="csv"),
     "screens:screen": _public(code="service_hall"),
     "calendar:export": _public(year=2026, form="csv"),

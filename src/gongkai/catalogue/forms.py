@@ -251,3 +251,16 @@ class ReclassifyForm(ReasonForm):
         choices=[(one.value, one.label) for one in (DisclosureClass.ON_APPLICATION, DisclosureClass.WITHHELD)],
         error_messages={"required": _("请选择依申请公开或者不予公开。")},
     )
+
+
+class BatchForm(forms.Form):
+    """批量起草：the table."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("按模板填写的 CSV（UTF-8 或者 GB18030）、xlsx，或者 JSON、JSONL；最多两万行、20 MB。"),
+        error_messages={
+            "required": _("请选择文件。重新提交时须再选一次。"),
+            "empty": _("文件是空的。"),
+        },
+    )

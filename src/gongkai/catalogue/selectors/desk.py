@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.catalogue.enums import RelationKind, Review, State
-from gongkai.catalogue.models import Item, Pass, Relation
+from gongkai.catalogue.models import Batch, Item, Pass, Relation
 from gongkai.catalogue.rules import declared, numbers
 
 from . import MAKERS
@@ -101,3 +101,13 @@ def tasks(standing: Standing) -> QuerySet[Item]:
 
 def _passed(review: Review) -> Q:
     return Q(pk__in=Pass.objects.filter(review=review.value).values("item"))
+
+
+def batches(standing: Standing) -> QuerySet[Batch]:
+    """The tables of drafts that somebody handed in, the latest first, without their content."""
+    return Batch.objects.filter(by_id=standing.user_id).defer("content", "faults")
+
+
+def batch(standing: Standing, pk: int) -> Batch | None:
+    """One of them, with what is wrong in it."""
+    return Batch.objects.filter(by_id=standing.user_id, pk=pk).defer("content").first()

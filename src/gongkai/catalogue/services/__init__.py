@@ -1,5 +1,6 @@
 """The acts of this context. Each is one transaction."""
 
+from .bringing import LARGEST, check, confirm, discard, hand_in, take
 from .drafting import DRAFTERS, abandon, draft, edit, submit
 from .later import (
     archive,
@@ -39,21 +40,26 @@ from .validity import sweep
 
 __all__ = [
     "DRAFTERS",
+    "LARGEST",
     "Fault",
     "Received",
     "abandon",
     "approve",
     "archive",
     "ask_forced_release",
+    "check",
+    "confirm",
     "consolidate",
     "coordination_pass",
     "correct",
+    "discard",
     "draft",
     "drop_correction",
     "edit",
     "exempt",
     "file",
     "forced_release",
+    "hand_in",
     "legality_pass",
     "open_up",
     "override",
@@ -72,6 +78,7 @@ __all__ = [
     "send_back",
     "submit",
     "sweep",
+    "take",
     "unschedule",
     "withdraw",
 ]

@@ -13,7 +13,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.accounts.tests.factories import an_officer, an_organ
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import services
-from gongkai.catalogue.models import Item, Pass
+from gongkai.catalogue.models import Batch, Item, Pass
 from gongkai.catalogue.selectors import courses
 from gongkai.catalogue.services import Received, receive
 
@@ -107,3 +107,8 @@ def standing(person: User) -> Standing:
 def new_key() -> str:
     """The key of a submission."""
     return f"submission-{next(_numbers):08}"
+
+
+def a_batch(*, by: User, organ: str = "civil-affairs") -> Batch:
+    """A table of drafts that somebody handed in and that was looked over."""
+    return Batch.objects.create(by=by, organs=[organ], name="drafts.csv", content=b"", state="checked", new=1, rows=1)

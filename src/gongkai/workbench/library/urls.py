@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import sheet, views, watching
+from . import bringing, sheet, views, watching
 
 app_name = "desk-library"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("watch/", watching.watch, name="watch"),
     path("sheet/", sheet.sheet, name="sheet"),
     path("sheet.<slug:form>", sheet.file, name="sheet-file"),
+    path("bring/", bringing.bring, name="bring"),
+    path("bring/<int:pk>/", bringing.batch, name="batch"),
+    path("bring/<int:pk>/do/<slug:act>/", bringing.settle, name="batch-settle"),
+    path("bring/template/<slug:kind>.<slug:form>", bringing.blank, name="template"),
     path("new/", views.kinds, name="kinds"),
     path("new/<slug:kind>/", views.new, name="new"),
     path("<int:pk>/", views.item, name="item"),
