@@ -1,7 +1,7 @@
 """The acts of this context. Each is one transaction."""
 
 from .bringing import LARGEST, check, confirm, discard, hand_in, take
-from .drafting import DRAFTERS, abandon, draft, edit, submit
+from .drafting import DRAFTERS, abandon, draft, draft_for, edit, submit
 from .later import (
     archive,
     consolidate,
@@ -54,6 +54,7 @@ __all__ = [
     "correct",
     "discard",
     "draft",
+    "draft_for",
     "drop_correction",
     "edit",
     "exempt",

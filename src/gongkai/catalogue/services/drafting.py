@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.audit import services as audit
+from gongkai.audit.rules import Actor
 from gongkai.catalogue.enums import IN_THE_MAKING, State
 from gongkai.catalogue.flow import binding
 from gongkai.catalogue.models import Attachment, Item
@@ -49,6 +50,23 @@ def draft(
         actor = by.actor_as(DRAFTERS, organ)
         kind = binding().kind
         audit.record(act="items.draft", actor=actor, organ=organ, object_kind=kind, object_id=item.pk, facts=facts)
+    return item
+
+
+def draft_for(*, organ: str, user_id: int, actor: Actor, key: str, data: Mapping[str, Any]) -> Item:
+    """A draft that follows from an act of a room above, whose right to it was asked there; again gives the same."""
+    if (before := Item.objects.filter(key=key).first()) is not None:
+        return before
+    row = read_draft({**data, "issuing_organ": organ})
+    found = organisations.by_code(organ)
+    with transaction.atomic():
+        item = Item(organ=found, state=State.DRAFTING.value, drafted_by_id=user_id, key=key)
+        _write(item, row, data)
+        course(item)
+        facts = {"kind": item.kind}
+        audit.record(
+            act="items.draft", actor=actor, organ=organ, object_kind=binding().kind, object_id=item.pk, facts=facts
+        )
     return item
 
 

@@ -16,6 +16,7 @@ from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import Item, courses, desk, pages
 from gongkai.channels import selectors as channels
 from gongkai.channels.rules.declared import channels as declared_channels
+from gongkai.promotions import selectors as promotions
 from gongkai.workflow.rules import Rule
 
 
@@ -69,6 +70,7 @@ def item_page(item: Item, standing: Standing, *, today: date) -> dict[str, Any]:
         "files": item.attachments.all(),
         "related": desk.related(standing, item),
         "changes": pages.history(item),
+        "promotion": promotions.of_item(standing, item.pk),
         "told": channels.of_item(item.pk),
         "channel_labels": {code: one.label for code, one in declared_channels().items()},
         "pending": pending(item, course),
