@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0003_batches'),
+        ('catalogue', '0005_batches'),
         ('promotions', '0002_compilation'),
     ]
 
