@@ -193,7 +193,10 @@ class _Checked:
     def values(self) -> dict[str, object]:
         """As the batch keeps it."""
         counts = {name: getattr(self, name) for name in ("rows", "new", "changed", "same", "faulty")}
-        return {**counts, "faults": [[one.place, one.name, "".join(one.texts)] for one in self._faults]}
+        return {
+            **counts,
+            "faults": [[one.place, one.name, tabular.in_words("".join(one.texts))] for one in self._faults],
+        }
 
 
 def _own(pk: int, by: Standing) -> Batch:

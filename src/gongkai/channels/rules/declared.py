@@ -28,6 +28,11 @@ class Channel:
     cite: str
 
     @property
+    def place(self) -> str:
+        """The article alone, for a table."""
+        return law().cite(self.cite).place
+
+    @property
     def cited(self) -> str:
         """The article in words."""
         return law().cite(self.cite).text

@@ -82,7 +82,7 @@ def test_a_table_is_looked_over_row_by_row_and_nothing_is_written_before_it_is_c
     told = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("tbody tr")]
     assert [row[0] for row in told] == ["3", "5", "6", "7"]
     for (_row, _name, text), word in zip(
-        told, ("日期", "您不是", "与第 2 行是同一条", "没有“无此类”这一种"), strict=True
+        told, ("“成文日期”的日期", "您不是", "与第 2 行是同一条", "没有“无此类”这一种"), strict=True
     ):
         assert word in text
     assert [part.get_text() for part in page.select(".gk-facts dd")] == ["5", "1", "0", "0", "4"]
