@@ -19,6 +19,7 @@ from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
 from gongkai.applications.models import Disposal, Letter
 from gongkai.applications.tests import factories as applications
 from gongkai.catalogue.tests import factories as catalogue
+from gongkai.channels.tests.factories import a_receiver
 from gongkai.clients.enums import Scope
 from gongkai.clients.tests.factories import a_client
 from gongkai.deadlines import services as deadlines
@@ -64,6 +65,14 @@ def _gazette(owner: User, organ: str) -> Arguments:
 
 def _public(**arguments: object) -> Sample:
     return Sample(lambda owner, organ: arguments, scoped=False)
+
+
+def _batch(owner: User, organ: str) -> Arguments:
+    return {"pk": catalogue.a_batch(by=owner, organ=organ).pk}
+
+
+def _receiver(owner: User, organ: str) -> Arguments:
+    return {"pk": a_receiver(organ=organ)[0].pk}
 
 
 def _somebody(organ: str) -> User:
@@ -341,6 +350,13 @@ SAMPLES: dict[str, Sample] = {
     ),
     "rectifications:act": Sample(lambda owner, organ: {**_rectification(owner, organ), "act": "take_up"}),
     **{f"clients:{name}": Sample(_client) for name in ("client", "renew", "resume", "end")},
+    "channels:receiver": Sample(_receiver),
+    "channels:act": Sample(lambda owner, organ: {**_receiver(owner, organ), "act": "pause"}),
+    "desk-library:template": _public(kind="permit_result", form="csv"),
+    "desk-library:batch": Sample(_batch),
+    "desk-library:batch-settle": Sample(lambda owner, organ: {**_batch(owner, organ), "act": "discard"}),
+    "desk-library:sheet-file": _public(form="csv"),
+    "screens:screen": _public(code="service_hall"),
     "calendar:export": _public(year=2026, form="csv"),
     **{f"calendar:{name}": Sample(_notice, scoped=False) for name in ("notice", "apply", "withdraw")},
     "filings:review": Sample(_filing),

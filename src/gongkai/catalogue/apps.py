@@ -11,8 +11,9 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.catalogue import checks, filing, flow  # noqa: F401, PLC0415 - its tables are there once the apps are
+        from gongkai.catalogue import checks, filing, flow, receivers  # noqa: F401, PLC0415 - its tables are there once the apps are
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
         filing.registered()
+        receivers.subscribe()

@@ -120,6 +120,17 @@ class Review(Labelled):
     COORDINATION = "coordination", "公开规定协调性审核"
 
 
+class BatchState(Labelled):
+    """批量起草的状态：how far a table that somebody handed in has come."""
+
+    WAITING = "waiting", "核对中"
+    UNREADABLE = "unreadable", "读不了"
+    CHECKED = "checked", "待确认"
+    TAKING = "taking", "导入中"
+    DONE = "done", "已导入"
+    DISCARDED = "discarded", "已放弃"
+
+
 class Size(Labelled):
     """修订的大小."""
 

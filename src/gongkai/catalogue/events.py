@@ -23,3 +23,11 @@ class Released:
     kind: str
     title: str
     on: date
+
+
+@dataclass(frozen=True)
+class BatchMoved:
+    """A table of drafts is to be looked over, or to be taken in; `state` tells which."""
+
+    pk: int
+    state: str

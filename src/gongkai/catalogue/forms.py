@@ -179,7 +179,7 @@ def _column(column: declared.Field) -> forms.Field:
         return _date(label)
     if column.type == "number":
         return forms.FloatField(label=label, required=False)
-    return _text(label, most=2000)
+    return _text(label, rows=3, most=4000) if column.type == "long" else _text(label, most=2000)
 
 
 class ReasonForm(ActForm):
@@ -250,4 +250,17 @@ class ReclassifyForm(ReasonForm):
         widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in (DisclosureClass.ON_APPLICATION, DisclosureClass.WITHHELD)],
         error_messages={"required": _("请选择依申请公开或者不予公开。")},
+    )
+
+
+class BatchForm(forms.Form):
+    """批量起草：the table."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        help_text=_("按模板填写的 CSV（UTF-8 或者 GB18030）、xlsx，或者 JSON、JSONL；最多两万行、20 MB。"),
+        error_messages={
+            "required": _("请选择文件。重新提交时须再选一次。"),
+            "empty": _("文件是空的。"),
+        },
     )

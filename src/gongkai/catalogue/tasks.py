@@ -21,6 +21,24 @@ def read_attachments() -> int:
 
 
 @task()
+def check_batch(pk: int) -> None:
+    """Look a table of drafts over."""
+    services.check(pk=pk, today=timezone.localdate())
+
+
+@task()
+def take_batch(pk: int) -> None:
+    """Take a table of drafts in that was confirmed."""
+    services.take(pk=pk, today=timezone.localdate())
+
+
+@task()
+def remind() -> int:
+    """Normative documents whose term ends soon: whoever looks after one hears of each step once."""
+    return services.remind(today=timezone.localdate())
+
+
+@task()
 def release_scheduled() -> int:
     """What its minute has come for."""
     return services.release_scheduled(now=timezone.now())

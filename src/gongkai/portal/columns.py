@@ -51,6 +51,7 @@ DEADLINE = Column(
     _("期限怎么算"), _("按工作日历逐日计算答复等期限。"), _("答复期限,工作日,计算"), ColumnType.DISCLOSURE
 )
 VERIFY = Column(_("核验文书"), _("核验盖章文书的真伪。"), _("核验,电子印章,文书真伪"), ColumnType.DISCLOSURE)
+SCREENS = Column(_("信息屏"), _("公共场所信息屏：最新公开的信息。"), _("信息屏,最新公开"), ColumnType.DOCUMENTS)
 ORGANS = Column(_("部门与街道"), _("区政府各部门和各街道办事处的信息公开。"), _("部门,街道"), ColumnType.OVERVIEW)
 SEARCH = Column(_("搜索"), _("搜索文件、机关、公开栏目和年度报告。"), _("搜索"), ColumnType.SEARCH)
 SITEMAP = Column(_("网站地图"), _("本站全部页面。"), _("网站地图"), ColumnType.HELP)

@@ -55,5 +55,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gazette/", include("gongkai.portal.gazette.urls")),
     path("catalogues/", include("gongkai.portal.standards.urls")),
     path("reports/", include("gongkai.portal.reports.urls")),
+    path("screens/", include("gongkai.portal.screens.urls")),
     path("apply/", include("gongkai.portal.applications.urls")),
 ]

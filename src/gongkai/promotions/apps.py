@@ -11,8 +11,9 @@ class PromotionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gongkai.promotions import flow  # noqa: PLC0415 - its table is there once the apps are
+        from gongkai.promotions import flow, receivers  # noqa: PLC0415 - its table is there once the apps are
         from gongkai.workflow import services as workflow  # noqa: PLC0415
 
         workflow.bind(flow.binding())
         workflow.bind(flow.compilation_binding())
+        receivers.listen()

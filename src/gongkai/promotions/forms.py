@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.applications.forms import ActForm
+from gongkai.catalogue.rules.declared import kinds
 
 
 class ProposeForm(forms.Form):
@@ -24,6 +28,12 @@ class ProposeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("请填写内容概述。")},
     )
+    kind = forms.ChoiceField(
+        label=_("信息类别"),
+        initial="other",
+        required=False,
+        help_text=_("审查通过以后，公文库里生成这一类的草稿，由您补充正文和附件后送审。"),
+    )
     reason = forms.CharField(
         label=_("转为主动公开的理由"),
         max_length=1000,
@@ -31,6 +41,18 @@ class ProposeForm(forms.Form):
         help_text=_("例如：多人申请同一信息；属于应当主动公开的范围。只在内部留存。"),
         error_messages={"required": _("请填写理由。")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            # What asks for columns of its own is drafted in the library itself.
+            plain = (one for one in kinds().values() if not any(column.required for column in one.fields))
+            field.choices = [(one.code, gettext(one.label)) for one in plain]
+
+    def clean_kind(self) -> str:
+        """What nobody chose is other information."""
+        return self.cleaned_data["kind"] or "other"
 
 
 class OpinionForm(ActForm):

@@ -18,6 +18,7 @@ class Promotion(models.Model):
     key = models.CharField(_("提交标识"), max_length=64, unique=True)
     title = models.CharField(_("信息名称"), max_length=200)
     summary = models.TextField(_("内容概述"))
+    kind = models.CharField(_("信息类别"), max_length=40, default="other")
     reason = models.TextField(_("转为主动公开的理由"))
     proposed_by = models.ForeignKey(
         "accounts.User", verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+"
@@ -30,6 +31,15 @@ class Promotion(models.Model):
     )
     decided_on = models.DateField(_("审查之日"), null=True, blank=True)
     opinion = models.CharField(_("审查意见"), max_length=1000, blank=True)
+    # What became of it in the library. The library does not know the way back: no page of it tells of a case.
+    item = models.OneToOneField(
+        "catalogue.Item",
+        verbose_name=_("公文库条目"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("转主动公开")

@@ -28,17 +28,23 @@ class Item:
     organ: str
     organ_code: str
     on: date
+    slug: str = ""  # of its page in the library, once it is released there
 
 
 def visible_to(standing: Standing) -> QuerySet[Promotion]:
     """The promotions of cases of organs for which the reader handles, reviews or audits them."""
     found = Promotion.objects.filter(application__organ__code__in=standing.organs_where(*HANDLERS))
-    return found.select_related("application__organ", "proposed_by", "decided_by")
+    return found.select_related("application__organ", "proposed_by", "decided_by", "item")
 
 
 def promotion(standing: Standing, pk: int) -> Promotion | None:
     """One promotion, if the reader may see it."""
     return visible_to(standing).filter(pk=pk).first()
+
+
+def of_item(standing: Standing, item: int) -> Promotion | None:
+    """The promotion that an item of the library came from, if the reader may see it. For the desk alone."""
+    return visible_to(standing).filter(item_id=item).first()
 
 
 def listed(standing: Standing, *, state: State | None = None) -> QuerySet[Promotion]:
@@ -54,14 +60,15 @@ def of_application(application: Application) -> list[Promotion]:
 
 def promoted() -> QuerySet[Promotion]:
     """What is for everybody, the newest first."""
-    found = Promotion.objects.filter(state=State.ACCEPTED.value).select_related("application__organ")
+    found = Promotion.objects.filter(state=State.ACCEPTED.value).select_related("application__organ", "item")
     return found.order_by("-decided_on", "-pk")
 
 
 def item(row: Promotion) -> Item:
     """What is public of it."""
     organ = row.application.organ
-    return Item(row.title, row.summary, organ.short_name, organ.code, row.decided_on or row.proposed_on)
+    slug = row.item.slug or "" if row.item is not None and row.item.public else ""
+    return Item(row.title, row.summary, organ.short_name, organ.code, row.decided_on or row.proposed_on, slug)
 
 
 def compilations(standing: Standing) -> QuerySet[Compilation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 CSV = "text/csv; charset=utf-8"
@@ -26,17 +26,32 @@ def csv_file(rows: Iterable[Sequence[Any]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
-    """The rows as one sheet, the first of them its head; printed across, as wide as the paper, the head on each page."""
+def xlsx_file(
+    rows: Sequence[Sequence[Any]], *, title: str, more: Mapping[str, Sequence[Sequence[Any]]] | None = None
+) -> bytes:
+    """The rows as one sheet, the first of them its head; `more` sheets by their titles come after it.
+
+    Each is printed across, as wide as the paper, with its head on each page.
+    """
     from openpyxl import Workbook  # noqa: PLC0415 - loading it takes a tenth of a second, which every start would pay
-    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
 
     book = Workbook()
     sheet = book.active
     if sheet is None:
         raise LookupError("A new workbook has a sheet.")
+    _fill(sheet, rows, title)
+    for name, others in (more or {}).items():
+        _fill(book.create_sheet(), others, name)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[Any]], title: str) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - as above
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
+
     sheet.title = title[:31]
     for row in rows:
         sheet.append([None] * len(row))
@@ -57,9 +72,6 @@ def xlsx_file(rows: Sequence[Sequence[Any]], *, title: str) -> bytes:
     sheet.freeze_panes, sheet.print_title_rows = "C2", "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _column(rows: Sequence[Sequence[Any]], place: int) -> int:

@@ -19,6 +19,7 @@ HANDLERS = frozenset(
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
 EDITORS = frozenset(["officer", "disclosure_office"])
 ADMINISTRATORS = frozenset(["administrator"])
+WATCHERS = HANDLERS | ADMINISTRATORS
 KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
@@ -38,6 +39,7 @@ class WorkbenchConfig(AppConfig):
             Item(_("复议与诉讼"), "disputes:list", 12, HANDLERS),
             Item(_("转主动公开"), "promotions:list", 14, HANDLERS),
             Item(_("案例选编"), "compilations:list", 16, COMPILERS),
+            Item(_("发布渠道"), "channels:overview", 9, WATCHERS),
             Item(_("政府公报"), "desk-gazette:list", 17, COMPILERS),
             Item(_("标准目录"), "catalogues:list", 17, EDITORS),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogues/", include("gongkai.workbench.standards.urls")),
     path("calendar/", include("gongkai.workbench.calendar.urls")),
     path("reports/", include("gongkai.workbench.filings.urls")),
+    path("channels/", include("gongkai.workbench.channels.urls")),
     path("clients/", include("gongkai.workbench.clients.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),
     path("people/", include("gongkai.workbench.people.urls")),

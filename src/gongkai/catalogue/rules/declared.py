@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
-TYPES = {"text", "date", "number", "choice"}
+TYPES = {"text", "long", "date", "number", "choice"}
 GATES = {"legality", "interpretation"}
 VALIDITIES = {"none", "plain", "term"}
 TARGETS = {"", "documents", "absent"}

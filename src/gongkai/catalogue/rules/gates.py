@@ -11,7 +11,7 @@ from datetime import date
 from gongkai.catalogue.enums import DisclosureClass, Review
 from gongkai.screening.enums import FindingKind, Severity
 from gongkai.screening.rules.personal import Span, find
-from gongkai.statutes import law
+from gongkai.statutes import BeforeTheLaw, in_force, law
 
 from .declared import kinds
 
@@ -48,6 +48,8 @@ class Course:
     interpretation_exempt: bool
     open_findings: int
     missing: tuple[str, ...] = ()
+    use: str = ""
+    points_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _class(course: Course) -> list[Missing]:
 
 
 # What a release under pressure may leave out, with two signatures: never the class, secrets, persons, the other person.
-FORCED = frozenset({"approval", Review.LEGALITY.value, Review.COORDINATION.value, "interpretation"})
+FORCED = frozenset({"approval", Review.LEGALITY.value, Review.COORDINATION.value, "interpretation", "points"})
 
 _CITES = {
     Review.SECRECY: "disclosure_regulation 17",
@@ -135,6 +137,7 @@ def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -
     if kind and "interpretation" in kind.gates and not (course.has_interpretation or course.interpretation_exempt):
         text = "解读须与文件同步起草、同步审签、同步发布，现在还没有关联解读。请关联解读，或者由工作机构负责人签署免于同步解读。"
         found.append(Missing("interpretation", f"{text}（{cited('openness_rules_2016')}）"))
+    found += _points(course)
     if course.open_findings:
         text = f"还有 {course.open_findings} 处个人信息没有处理。请退回删去，或者由保密审查员核对后放行。"
         found.append(Missing("findings", f"{text}（{cited('disclosure_regulation 15')}）"))
@@ -143,6 +146,37 @@ def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -
             Missing("other", f"发布和起草不得为同一人。请由另一位负责人发布。（{cited('disclosure_regulation 17')}）")
         )
     return found
+
+
+def points(use: str, on: date) -> tuple[str, ...]:
+    """What the interpretation of a policy of this use must hold, by the labels of its columns."""
+    try:
+        table = in_force("interpretation_mandatory_points", on).table
+    except BeforeTheLaw:
+        return ()
+    return tuple(table.get(use, ()))
+
+
+def lacking_points(wanted: Collection[str], held: Collection[Collection[str]]) -> tuple[str, ...]:
+    """What the interpretation that holds most of it still lacks; everything where there is none."""
+    lacks = [tuple(label for label in wanted if label not in one) for one in held]
+    return min(lacks, key=len, default=tuple(wanted))
+
+
+def _points(course: Course) -> list[Missing]:
+    if not course.points_missing or course.interpretation_exempt:
+        return []
+    text = (
+        f"{course.use}政策的解读须写明{'、'.join(course.points_missing)}，现在没有关联的解读写全。"
+        "请在解读的专用栏目中补齐，或者由工作机构负责人签署免于同步解读。"
+    )
+    return [Missing("points", f"{text}（{cited('district_practice')}）")]
+
+
+def before_submission(course: Course) -> list[Missing]:
+    """What keeps a draft from being sent on for review."""
+    found = [Missing("field", f"缺少{name}。请补齐后再送审。") for name in course.missing]
+    return found + _points(course)
 
 
 def cited(cite: str) -> str:

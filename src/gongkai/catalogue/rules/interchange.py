@@ -126,7 +126,10 @@ def read(data: object) -> tuple[Row | None, list[str]]:
     """The row that an object is, and what stands against it in sentences; a row only when nothing does."""
     if not isinstance(data, Mapping):
         return None, ["这一条不是一个对象。每一条须是含有 title、kind 等键的对象。"]
-    faults = [f"不认识“{name}”这一项。" for name in sorted({str(key) for key in data} - set(ORDER))]
+    # Which columns a row may have follows from its kind: of an unknown one only that is told.
+    asked = str(data.get("kind") or "")
+    strange = sorted({str(key) for key in data} - set(ORDER)) if not asked or asked in declared.kinds() else []
+    faults = [f"不认识“{name}”这一项。" for name in strange]
     found: dict[str, Any] = {}
     for name in ORDER:
         value = data.get(name)
@@ -272,4 +275,4 @@ def _fits(column: declared.Field, value: Any) -> bool:
         return True
     if column.type == "choice":
         return value in column.choices
-    return isinstance(value, str | int | float) and len(str(value)) <= 2000
+    return isinstance(value, str | int | float) and len(str(value)) <= (4000 if column.type == "long" else 2000)

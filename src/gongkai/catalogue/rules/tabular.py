@@ -59,16 +59,31 @@ _FORMER = {"免于公开": DisclosureClass.WITHHELD.value, "免予公开": Discl
 _QUOTED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
+def in_words(text: str) -> str:
+    """A sentence about a row, with the headings of a table in place of the keys of the interchange form."""
+    heads: dict[str, str] = {}
+    for heading, name in HEADINGS.items():
+        heads.setdefault(name, heading)
+    for name, heading in heads.items():
+        text = text.replace(f"“{name}”", f"“{heading}”").replace(f"（{name}）", "")
+    return text
+
+
 def items(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[object]:
     """Each row below the headings as an object of the interchange form; what a column means nothing to is told by `read`."""
+    return (one for _number, one in numbered(rows))
+
+
+def numbered(rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, object]]:
+    """The same, each with its number in the file."""
     whole = iter(rows)
     _number, heads = next(whole, (0, []))
     names = [_name(head) for head in heads]
-    for _place, cells in whole:
+    for number, cells in whole:
         given = {
             name: _QUOTED.sub("", cell, count=1) for name, cell in zip(names, cells, strict=False) if name and cell
         }
-        yield _item(given)
+        yield number, _item(given)
 
 
 def _name(head: str) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "Revision",
     "by_slug",
     "gone",
+    "item_of",
     "public",
     "visible_to",
 ]
@@ -53,6 +54,11 @@ def visible_to(standing: Standing | None) -> QuerySet[Item]:
 def by_slug(slug: str) -> Item | None:
     """A public item by what stands in its address."""
     return public().filter(slug=slug).select_related("organ", "translation_of", "redirect_to").first()
+
+
+def item_of(pk: int) -> Item | None:
+    """An item by its key, public or not: for rooms above that were told of it by an event, never for a page."""
+    return Item.objects.filter(pk=pk).select_related("organ", "translation_of", "redirect_to").first()
 
 
 def gone(slug: str) -> Item | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -57,10 +58,10 @@ def passes(item: Item) -> list[Pass]:
     return list(Pass.objects.filter(item=item, digest=digest(item)).select_related("by"))
 
 
-def standing_of(item: Item) -> gates.Course:
-    """What the rule of release goes by."""
+def standing_of(item: Item, *, on: date, states: Collection[str] = TOGETHER) -> gates.Course:
+    """What the rules of release and of submission go by; `states` are those in which an interpretation counts."""
     course = course_of(item)
-    interpreted = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=TOGETHER)
+    interpreted = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=states)
     kind = declared.kinds()[item.kind]
     empty = [one.label for one in kind.fields if one.required and item.facts.get(one.name) in (None, "")]
     has_content = bool(item.body.strip() or item.attachments.exists())
@@ -74,13 +75,28 @@ def standing_of(item: Item) -> gates.Course:
         has_interpretation=interpreted.exists(),
         interpretation_exempt=course.exempt_by_id is not None,
         open_findings=len(open_findings(item, course)),
+        use=str(item.facts.get("use", "")),
+        points_missing=_points_missing(item, on, states),
         missing=tuple(f"“{label}”" for label in (*empty, *(() if has_content else ("正文或者附件",)))),
     )
 
 
+def _points_missing(item: Item, on: date, states: Collection[str]) -> tuple[str, ...]:
+    wanted = gates.points(str(item.facts.get("use", "")), on)
+    if not wanted:
+        return ()
+    labels = {one.name: one.label for one in declared.kinds()["interpretation"].fields}
+    told = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=states)
+    held = [
+        {labels[name] for name, value in facts.items() if name in labels and str(value).strip()}
+        for facts in told.filter(source__kind="interpretation").values_list("source__facts", flat=True)
+    ]
+    return gates.lacking_points(wanted, held)
+
+
 def missing(item: Item, *, on: date, by: int | None = None, person: bool = True) -> list[Missing]:
     """Everything that keeps an item from being released."""
-    return gates.unpassed(standing_of(item), on=on, by=by, person=person)
+    return gates.unpassed(standing_of(item, on=on), on=on, by=by, person=person)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import Review, State
-from gongkai.catalogue.models import Item, Pass
+from gongkai.catalogue.enums import RelationKind, Review, State
+from gongkai.catalogue.models import Batch, Item, Pass, Relation
 from gongkai.catalogue.rules import declared, numbers
 
 from . import MAKERS
@@ -25,6 +27,40 @@ def item(standing: Standing, pk: int) -> Item | None:
     own = standing.organs_where(*MAKERS)
     found = Item.objects.filter(pk=pk, organ__code__in=own)
     return found.select_related("organ", "drafted_by", "translation_of", "redirect_to").first()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An item beside another at the desk: what the relation is called from here, its title, and where it is."""
+
+    label: str
+    title: str
+    pk: int | None
+    slug: str
+    state: str
+
+
+def related(standing: Standing, item: Item) -> list[Beside]:
+    """Both ways, and those being made too; each links to the desk where the reader may see it there."""
+    own = standing.organs_where(*MAKERS)
+    ways = (
+        (Relation.objects.filter(source=item).select_related("target__organ"), "target"),
+        (Relation.objects.filter(target=item).select_related("source__organ"), "source"),
+    )
+    found = []
+    for rows, name in ways:
+        for row in rows.defer(*(f"{name}__{column}" for column in ("body", "anchors"))):
+            other, kind = getattr(row, name), RelationKind(row.kind)
+            label = kind.label if name == "target" else kind.passive
+            if other is None:
+                found.append(Beside(label, row.named, None, "", ""))
+            elif other.organ.code in own:
+                found.append(Beside(label, other.title, other.pk, "", State(other.state).label))
+            elif other.public:
+                found.append(Beside(label, other.title, None, other.slug or "", ""))
+            elif name == "target":
+                found.append(Beside(label, row.named, None, "", ""))
+    return found
 
 
 def listed(standing: Standing, *, state: str = "", words: str = "") -> QuerySet[Item]:
@@ -65,3 +101,13 @@ def tasks(standing: Standing) -> QuerySet[Item]:
 
 def _passed(review: Review) -> Q:
     return Q(pk__in=Pass.objects.filter(review=review.value).values("item"))
+
+
+def batches(standing: Standing) -> QuerySet[Batch]:
+    """The tables of drafts that somebody handed in, the latest first, without their content."""
+    return Batch.objects.filter(by_id=standing.user_id).defer("content", "faults")
+
+
+def batch(standing: Standing, pk: int) -> Batch | None:
+    """One of them, with what is wrong in it."""
+    return Batch.objects.filter(by_id=standing.user_id, pk=pk).defer("content").first()

@@ -134,10 +134,19 @@ def paragraphs(item: Item) -> list[body.Paragraph]:
 
 
 def facts(item: Item) -> list[tuple[str, str]]:
-    """The columns of its kind that are filled in, by their labels."""
+    """The columns of its kind that are filled in, by their labels; those of some length are told as points."""
+    return [(one.label, value) for one, value in _filled(item) if one.type != "long"]
+
+
+def points(item: Item) -> list[tuple[str, list[str]]]:
+    """The longer columns of its kind, each with its paragraphs: what an interpretation says, point by point."""
+    return [(one.label, value.splitlines()) for one, value in _filled(item) if one.type == "long"]
+
+
+def _filled(item: Item) -> list[tuple[declared.Field, str]]:
     kind = declared.kinds().get(item.kind)
     columns = kind.fields if kind else ()
-    return [(one.label, str(item.facts[one.name])) for one in columns if item.facts.get(one.name) not in (None, "")]
+    return [(one, str(item.facts[one.name])) for one in columns if item.facts.get(one.name) not in (None, "")]
 
 
 def attachments(item: Item) -> list[tuple[Attachment, File | None]]:

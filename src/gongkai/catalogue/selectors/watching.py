@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ class Watched:
 
     item: Item
     clock: Clock
+    late: bool = False
 
 
 def of_organs(organs: Collection[str]) -> QuerySet[Item]:
@@ -51,22 +52,70 @@ def clocks(organs: Collection[str], *, today: date) -> list[Watched]:
 
 def late(organs: Collection[str], *, first: date, last: date) -> list[Watched]:
     """What was made in a time and became public after its last day, or is still waiting past it: a quarter's sheet."""
+    return [one for one in _made(organs, first, last) if one.late]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How one organ kept the limit in a time: made, of these public in time, late, and still within the limit."""
+
+    code: str
+    name: str
+    made: int
+    in_time: int
+    late: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of a quarter: what is late, line by line, and the tally of each organ."""
+
+    lines: list[Watched]
+    tallies: list[Tally]
+
+
+def sheet(organs: Collection[str], *, first: date, last: date) -> Sheet:
+    """How the organs kept the limit for what they made in a time; for a time that is not over, as its last day says."""
+    made: dict[str, list[Watched]] = {}
+    for one in _made(organs, first, last):
+        made.setdefault(one.item.organ.code, []).append(one)
+    tallies = [
+        _tally(rows)
+        for rows in sorted(made.values(), key=lambda rows: (rows[0].item.organ.order, rows[0].item.organ.code))
+    ]
+    lines = [one for rows in made.values() for one in rows if one.late]
+    return Sheet(sorted(lines, key=lambda one: (one.clock.since, one.item.pk)), tallies)
+
+
+def _tally(rows: list[Watched]) -> Tally:
+    organ = rows[0].item.organ
+    late = sum(one.late for one in rows)
+    in_time = sum(one.item.published_on is not None and not one.late for one in rows)
+    return Tally(organ.code, organ.name, len(rows), in_time, late, len(rows) - in_time - late)
+
+
+def _made(organs: Collection[str], first: date, last: date) -> Iterator[Watched]:
+    """Whatever is to be public and was made in a time, each with its clock as it stood when it became public."""
     made = of_organs(organs).filter(signed_on__range=(first, last), disclosure_class=DisclosureClass.PROACTIVE.value)
     calendar = deadlines.calendar()
-    found = []
     for item in made.exclude(state=State.ABANDONED.value).order_by("signed_on", "pk"):
-        if item.signed_on is None:
-            continue
-        counted = clock(item.signed_on, item.published_on or last, calendar)
-        if counted.tone is Tone.RED and (item.published_on or last) > counted.due_on:
-            found.append(Watched(item, counted))
-    return found
+        if item.signed_on is not None:
+            end = item.published_on or last
+            counted = clock(item.signed_on, end, calendar)
+            yield Watched(item, counted, late=counted.tone is Tone.RED and end > counted.due_on)
 
 
 def to_evaluate(organs: Collection[str], *, today: date) -> QuerySet[Item]:
     """Normative documents whose term ends within the months of evaluation."""
     found = of_organs(organs).filter(public=True, evaluate_from__lte=today, validity__in=VALID)
     return found.order_by("last_day", "pk")
+
+
+def terms_ending(*, today: date) -> QuerySet[Item]:
+    """The same of every organ, as long as the term has not ended."""
+    found = Item.objects.filter(public=True, evaluate_from__lte=today, last_day__gte=today, validity__in=VALID)
+    return found.select_related("organ").defer("body", "anchors").order_by("pk")
 
 
 def to_reassess(organs: Collection[str], *, today: date) -> QuerySet[Item]:

@@ -1,6 +1,7 @@
 """The acts of this context. Each is one transaction."""
 
-from .drafting import DRAFTERS, abandon, draft, edit, submit
+from .bringing import LARGEST, check, confirm, discard, hand_in, take
+from .drafting import DRAFTERS, abandon, draft, draft_for, edit, submit
 from .later import (
     archive,
     consolidate,
@@ -25,6 +26,7 @@ from .releasing import (
     schedule,
     unschedule,
 )
+from .reminding import remind
 from .reviewing import (
     approve,
     coordination_pass,
@@ -38,21 +40,27 @@ from .validity import sweep
 
 __all__ = [
     "DRAFTERS",
+    "LARGEST",
     "Fault",
     "Received",
     "abandon",
     "approve",
     "archive",
     "ask_forced_release",
+    "check",
+    "confirm",
     "consolidate",
     "coordination_pass",
     "correct",
+    "discard",
     "draft",
+    "draft_for",
     "drop_correction",
     "edit",
     "exempt",
     "file",
     "forced_release",
+    "hand_in",
     "legality_pass",
     "open_up",
     "override",
@@ -63,6 +71,7 @@ __all__ = [
     "reclassify",
     "release",
     "release_scheduled",
+    "remind",
     "remove",
     "restore",
     "schedule",
@@ -70,6 +79,7 @@ __all__ = [
     "send_back",
     "submit",
     "sweep",
+    "take",
     "unschedule",
     "withdraw",
 ]

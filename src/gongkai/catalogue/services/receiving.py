@@ -24,6 +24,8 @@ from gongkai.organisations import selectors as organisations
 from . import numbering, validity, writing
 
 CHUNK = 200
+MOVED_ON = "这一条已经送审或者发布，不能再用表格改动。请在它的办理页修改，或者从表格中删去这一行。"
+_OF_RELEASE = frozenset({"index_number", "published_on", "state", "reason", "redirect_to"})
 _OTHERS = ("translation_of", "redirect_to")  # other items, which may stand later in the same file
 _TOLD = {
     State.PUBLISHED.value: ChangeKind.RELEASED,
@@ -54,21 +56,49 @@ class Received:
     later: list[tuple[int, str, str]] = field(default_factory=list)  # (item, column, name of the other item)
 
 
-def receive(rows: Iterable[object], *, actor: Actor, today: date, allowed: Iterable[str] = ()) -> Received:
+def receive(
+    rows: Iterable[object], *, actor: Actor, today: date, allowed: Iterable[str] = (), desk: Desk | None = None
+) -> Received:
     """Take items in: those published before come as published, the others as they are. Again changes nothing.
 
     A row is known by its index number, else by its key, else by organ, number and title. A row with a fault is left out
     and told; the others are taken, in transactions of some hundred rows. What is published is screened as a release is.
+    With `desk` every row is a draft of the desk.
     """
-    found, known = Received(), _Organs()
+    found, reader = Received(), Reader(today, tuple(allowed), desk)
     numbered = enumerate(rows, 1)
     while chunk := list(islice(numbered, CHUNK)):
         with transaction.atomic():
-            _chunk(chunk, found, known, actor, today, tuple(allowed))
+            _chunk(chunk, found, reader, actor)
     with transaction.atomic():
         for pk, column, name in found.later:
             Item.objects.filter(pk=pk).update(**{column: _other(name)})
     return found
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What comes in at the desk is a draft of one of these organs, by this person; it passes every gate afterwards."""
+
+    organs: frozenset[str]
+    user_id: int
+
+    def as_draft(self, data: object) -> object:
+        """The object without what only a release gives: number, day, state, ways out."""
+        if not isinstance(data, Mapping):
+            return data
+        kept = {name: value for name, value in data.items() if name not in _OF_RELEASE}
+        return {**kept, "state": State.DRAFTING.value}
+
+    def keyed(self, row: Row) -> Row:
+        """Known by its own name within the organ: nothing that came another way is ever written to."""
+        own = f"{row.issuing_organ}|{row.key}" if row.key else _own_key(row)
+        return replace(row, key=f"desk-row-{hashlib.sha256(own.encode()).hexdigest()[:32]}")
+
+    @staticmethod
+    def digest(row: Row) -> str:
+        """By which it is known whether a row has changed since it came."""
+        return replace(row, index_number="", key="").digest
 
 
 class _Organs:
@@ -84,46 +114,59 @@ class _Organs:
         return self._found[name]
 
 
-def _chunk(
-    chunk: list[tuple[int, object]],
-    found: Received,
-    known: _Organs,
-    actor: Actor,
-    today: date,
-    allowed: tuple[str, ...],
-) -> None:
+class Reader:
+    """Reads the rows of one file: each as the row that is taken, or what stands against it."""
+
+    def __init__(self, today: date, allowed: tuple[str, ...], desk: Desk | None) -> None:
+        self.today, self.desk = today, desk
+        self._allowed, self._organs = allowed, _Organs()
+
+    def organ(self, code: str) -> int:
+        """The primary key of an organ that was read."""
+        found = self._organs.get(code)
+        return found[1] if found else 0
+
+    def read(self, data: object) -> tuple[Row | None, list[str]]:
+        """A row whose organ stands by its code; a row only when nothing stands against it."""
+        row, faults = read(self.desk.as_draft(data) if self.desk else data)
+        if row is None:
+            return None, faults
+        organ = self._organs.get(row.issuing_organ)
+        if organ is None:
+            return None, [f"名录中没有“{row.issuing_organ}”这个机关。请写机关的代码或者全称。"]
+        if self.desk and organ[0] not in self.desk.organs:
+            return None, [f"您不是“{row.issuing_organ}”的承办人，不能为它起草。请由该机关的承办人导入。"]
+        faults = _against(row, self.today, self._allowed)
+        row = replace(row, issuing_organ=organ[0])
+        return (None, faults) if faults else (self.desk.keyed(row) if self.desk else row, [])
+
+
+def _chunk(chunk: list[tuple[int, object]], found: Received, reader: Reader, actor: Actor) -> None:
     made: list[Item] = []
     changed: list[Item] = []
-    for place, data in chunk:
-        row, faults = _read(data, known, today, allowed)
-        if row is None:
-            found.faults.append(Fault(place, _name_of(data), tuple(faults)))
+    read_rows = [(place, data, *reader.read(data)) for place, data in chunk]
+    here = _here([row for _place, _data, row, _faults in read_rows if row is not None])
+    for place, data, row, faults in read_rows:
+        item = _known(row) if row is not None and here & _names(row) else None
+        moved = reader.desk is not None and row is not None and item is not None and not in_making(row, item)
+        if row is None or moved:
+            found.faults.append(Fault(place, name_of(data), (MOVED_ON,) if moved else tuple(faults)))
             continue
-        item, outcome = _take(row, known.get(row.issuing_organ), today)
+        item, outcome = _take(row, item, reader)
         if outcome == "same":
             found.same += 1
             continue
         (made if outcome == "made" else changed).append(item)
+        here |= {item.key or "", item.index_number or ""} - {""}
         found.later += [(item.pk, name, getattr(row, name)) for name in _OTHERS if getattr(row, name)]
     found.made, found.changed = found.made + len(made), found.changed + len(changed)
-    _after([*made, *changed], today)
+    _after(made, changed, reader.today)
     if made or changed:
         facts = {"made": [item.pk for item in made], "changed": [item.pk for item in changed]}
         audit.record(act="items.receive", actor=actor, object_kind="catalogue.item", facts=facts)
 
 
-def _read(data: object, known: _Organs, today: date, allowed: tuple[str, ...]) -> tuple[Row | None, list[str]]:
-    row, faults = read(data)
-    if row is None:
-        return None, faults
-    organ = known.get(row.issuing_organ)
-    if organ is None:
-        return None, [f"名录中没有“{row.issuing_organ}”这个机关。请写机关的代码或者全称。"]
-    faults = _against(row, today, allowed)
-    return (None, faults) if faults else (replace(row, issuing_organ=organ[0]), [])
-
-
-def _name_of(data: object) -> str:
+def name_of(data: object) -> str:
     names = [data.get(name) for name in ("index_number", "key", "title")] if isinstance(data, Mapping) else []
     return next((str(name)[:80] for name in names if name), "")
 
@@ -140,15 +183,23 @@ def _against(row: Row, today: date, allowed: tuple[str, ...]) -> list[str]:
     return faults
 
 
-def _take(row: Row, organ: tuple[str, int] | None, today: date) -> tuple[Item, str]:
-    item = _known(row)
+def in_making(row: Row, item: Item) -> bool:
+    """Whether a row of the desk may still be written to its item: a draft, or one that it does not change."""
+    return item.state == State.DRAFTING.value or Desk.digest(row) == item.digest
+
+
+def _take(row: Row, item: Item | None, reader: Reader) -> tuple[Item, str]:
+    today = reader.today
     came = replace(row, index_number="", key="").digest
     if item is not None and (came == item.digest or _stands(row, item)):
         return item, "same"
     before = item.state if item else ""
     item = item or Item()
     writing.fill(item, row)
-    item.digest, item.organ_id, item.state = came, organ[1] if organ else 0, row.state
+    item.digest, item.organ_id, item.state = came, reader.organ(row.issuing_organ), row.state
+    if reader.desk:
+        item.drafted_by_id = reader.desk.user_id
+        item.version += 1 if before else 0  # whoever has it open is told that it changed
     item.published_on = row.published_on
     item.key = row.key or item.key or (None if row.index_number else _own_key(row))
     if row.index_number and not item.index_number:
@@ -173,7 +224,10 @@ def _history(item: Item, row: Row, before: str, today: date) -> None:
     public = item.state in (*PUBLIC, *GONE)
     revision = writing.keep(item, kept, public=public, on=(row.published_on if not before else None) or today)
     if not public:
-        Course.objects.get_or_create(item=item)
+        if before:
+            Course.objects.get_or_create(item=item)
+        else:
+            Course.objects.create(item=item)
         return
     if not before or before not in (*PUBLIC, *GONE):
         on = row.published_on or today
@@ -192,14 +246,27 @@ def _told(item: Item, row: Row, today: date) -> None:
     writing.tell(item, restored, on=today, note=row.reason)
 
 
-def _after(items: list[Item], today: date) -> None:
-    """Join, derive, and tell those above."""
+def _after(made: list[Item], changed: list[Item], today: date) -> None:
+    """Join, derive, and tell those above; a new draft is nothing to the public."""
+    items = [*made, *changed]
     touched = validity.join(items)
     pks = {item.pk for item in items}
     validity.derive(pks, today=today, told=False)
     validity.derive(touched - pks, today=today)
-    for item in items:
+    for item in (*(one for one in made if one.state != State.DRAFTING.value), *changed):
         bus.publish(ItemChanged(item.pk, public=item.public))
+
+
+def _names(row: Row) -> set[str]:
+    """By which a row is known: its number, its key, else what it is made of."""
+    return {row.index_number, row.key} - {""} or {_own_key(row)}
+
+
+def _here(rows: list[Row]) -> set[str]:
+    """Those of the names of some rows that an item bears, asked at once."""
+    names = set[str]().union(*(_names(row) for row in rows))
+    found = Item.objects.filter(Q(key__in=names) | Q(index_number__in=names)).order_by()
+    return {name for pair in found.values_list("key", "index_number") for name in pair if name}
 
 
 def _known(row: Row) -> Item | None:

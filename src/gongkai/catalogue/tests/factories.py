@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
@@ -13,10 +13,12 @@ from gongkai.accounts.rules import Standing
 from gongkai.accounts.tests.factories import an_officer, an_organ
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import services
-from gongkai.catalogue.models import Item
+from gongkai.catalogue.models import Batch, Item, Pass
+from gongkai.catalogue.selectors import courses
 from gongkai.catalogue.services import Received, receive
 
 TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 _numbers = count(1)
 BODY = (
     "为规范示例事项，制定本办法。\n第一条　本办法适用于本区示例事项。\n第二条　示例事项由示例机关办理。\n"
@@ -72,6 +74,31 @@ def a_draft(*, organ: str = "civil-affairs", by: User | None = None, **values: A
     return services.draft(organ=organ, by=standing(person), user_id=person.pk, key=new_key(), data=data, today=TODAY)
 
 
+def ready(count: int, *, organ: str = "civil-affairs", **values: Any) -> list[Item]:
+    """Items of one organ that may be released."""
+    an_organ(organ)
+    officer, reviewer = an_officer(Role.OFFICER, organ), an_officer(Role.SECRECY_REVIEWER, organ)
+    plain = {"kind": "announcement", "document_number": "", "body": "各单位：示例。", **values}
+    made = []
+    for _ in range(count):
+        item = a_draft(organ=organ, by=officer, **plain)
+        item.state = "in_review"
+        item.save()
+        item.course.approved_by = item.course.exempt_by = reviewer
+        item.course.save()
+        for review in ("secrecy", "legality"):
+            Pass.objects.create(item=item, review=review, digest=courses.digest(item), by=reviewer, on=TODAY)
+        made.append(item)
+    return made
+
+
+def release(item: Item) -> Item:
+    """An item that is ready is released by somebody of its organ."""
+    chief = an_officer(Role.DISCLOSURE_OFFICE, item.organ.code)
+    key, version = new_key(), item.version
+    return services.release(pk=item.pk, by=standing(chief), version=version, key=key, user_id=chief.pk, now=NOW)
+
+
 def standing(person: User) -> Standing:
     """What a person holds."""
     return accounts.standing(person, TODAY)
@@ -80,3 +107,8 @@ def standing(person: User) -> Standing:
 def new_key() -> str:
     """The key of a submission."""
     return f"submission-{next(_numbers):08}"
+
+
+def a_batch(*, by: User, organ: str = "civil-affairs") -> Batch:
+    """A table of drafts that somebody handed in and that was looked over."""
+    return Batch.objects.create(by=by, organs=[organ], name="drafts.csv", content=b"", state="checked", new=1, rows=1)

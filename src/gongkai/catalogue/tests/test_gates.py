@@ -142,6 +142,73 @@ def test_the_interpretation_is_released_with_its_document_or_neither_is(desk: De
     )
 
 
+POINTS = {"declare": "在本区注册。", "review": "专家评审。", "handle": "材料齐全。", "standard": "最高十万元。"}
+
+
+def a_policy(desk: Desk, use: str = "申报类") -> Item:
+    return desk.drafted(
+        kind="normative_document", document_number="虹民规〔2026〕9号", body="第一条　甲。", facts={"use": use}
+    )
+
+
+def a_reading(desk: Desk, facts: dict[str, str]) -> Item:
+    told = [{"kind": "interprets", "target": "虹民规〔2026〕9号"}]
+    return desk.drafted(kind="interpretation", relations=told, facts=facts)
+
+
+def submitted(desk: Desk, item: Item) -> Item:
+    return desk.do(services.submit, item, Role.OFFICER, today=TODAY, **desk.user(Role.OFFICER))
+
+
+def test_a_policy_to_be_applied_for_is_not_sent_on_without_the_points_of_its_interpretation(desk: Desk) -> None:
+    item = a_policy(desk)
+    with pytest.raises(Refused, match="申报条件、评审条件、办理条件、执行标准"):
+        submitted(desk, item)
+    a_reading(desk, {name: POINTS[name] for name in ("declare", "review")})
+    with pytest.raises(Refused, match="须写明办理条件、执行标准"):
+        submitted(desk, item)
+    item.refresh_from_db()
+    assert item.state == "drafting"
+    reading = a_reading(desk, POINTS)
+    assert submitted(desk, item).state == "submitted"
+    chief = desk.user(Role.SECTION_CHIEF)
+    desk.do(services.approve, item, Role.SECTION_CHIEF, **chief)
+    desk.passed(item)
+    desk.passed(item, services.legality_pass, Role.LEGAL_REVIEWER)
+    refused(desk, item, "还没有关联解读", "须写明申报条件")  # it is not in review itself yet
+    desk.passed(desk.in_review(reading))
+    assert desk.release(item).public
+    reading.refresh_from_db()
+    assert reading.course.released_at == item.course.released_at
+
+
+def test_a_signed_exemption_stands_for_the_points_until_the_draft_is_changed(desk: Desk) -> None:
+    item, office = a_policy(desk, "办事类"), desk.user(Role.DISCLOSURE_OFFICE)
+    desk.do(services.exempt, item, Role.DISCLOSURE_OFFICE, reason="办理条件在正文中写明。", **office)
+    data = row_of(Item.objects.get(pk=item.pk)).as_object
+    data["body"] = "第一条　乙。"
+    desk.do(services.edit, item, Role.OFFICER, data=data, **desk.user(Role.OFFICER))
+    with pytest.raises(Refused, match="办事类政策的解读须写明"):
+        submitted(desk, item)
+    desk.do(services.exempt, item, Role.DISCLOSURE_OFFICE, reason="办理条件在正文中写明。", **office)
+    assert submitted(desk, item).state == "submitted"
+
+
+@pytest.mark.parametrize("use", ["", "其他"])
+def test_other_policies_are_sent_on_without_points(desk: Desk, use: str) -> None:
+    assert submitted(desk, a_policy(desk, use)).state == "submitted"
+
+
+def test_the_points_that_the_law_names_are_columns_of_an_interpretation() -> None:
+    from gongkai.catalogue.rules import declared
+
+    uses = next(one for one in declared.kinds()["normative_document"].fields if one.name == "use").choices
+    labels = {one.label for one in declared.kinds()["interpretation"].fields}
+    assert [use for use in uses if gates.points(use, TODAY)] == ["申报类", "办事类"]
+    assert {label for use in uses for label in gates.points(use, TODAY)} <= labels
+    assert gates.points("申报类", date(2024, 12, 31)) == ()
+
+
 def test_a_draft_has_its_class_with_its_reason_before_it_is_sent_on(desk: Desk) -> None:
     item = desk.drafted(disclosure_class="")
     with pytest.raises(Refused, match=r"还没有确定公开属性.*国办发〔2016〕80号"):

@@ -12,9 +12,8 @@ from django.db import connection
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import an_officer
 from gongkai.catalogue import services
-from gongkai.catalogue.models import Change, IndexCounter, Item, Pass
-from gongkai.catalogue.selectors import courses
-from gongkai.catalogue.tests.factories import TODAY, a_draft, new_key, standing
+from gongkai.catalogue.models import Change, IndexCounter, Item
+from gongkai.catalogue.tests.factories import new_key, ready, standing
 from gongkai.workflow.rules import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,21 +44,6 @@ def at_once(works: list[Callable[[], object]]) -> list[str]:
     assert [thread for thread in threads if thread.is_alive()] == []
     assert faults == []
     return refused
-
-
-def ready(count: int) -> list[Item]:
-    """Items of one organ that may be released."""
-    officer, reviewer = an_officer(Role.OFFICER, "civil-affairs"), an_officer(Role.SECRECY_REVIEWER, "civil-affairs")
-    made = []
-    for _ in range(count):
-        item = a_draft(by=officer, kind="announcement", document_number="", body="各单位：示例。")
-        item.state = "in_review"
-        item.save()
-        item.course.approved_by = reviewer
-        item.course.save()
-        Pass.objects.create(item=item, review="secrecy", digest=courses.digest(item), by=reviewer, on=TODAY)
-        made.append(item)
-    return made
 
 
 def release(item: Item, by: object, user_id: int) -> Callable[[], object]:

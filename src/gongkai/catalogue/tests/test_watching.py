@@ -112,6 +112,12 @@ def test_what_became_public_late_stands_on_the_quarters_sheet() -> None:
     received(late, waiting, a_row(signed_on="2025-01-06", published_on="2025-01-20"))
     found = watching.late(ORGANS, first=date(2025, 1, 1), last=date(2025, 3, 31))
     assert [one.item.key for one in found] == [late["key"], waiting["key"]]
+    sheet = watching.sheet(ORGANS, first=date(2025, 1, 1), last=date(2025, 3, 31))
+    assert [one.item.key for one in sheet.lines] == [late["key"], waiting["key"]]
+    assert [(one.code, one.made, one.in_time, one.late, one.waiting) for one in sheet.tallies] == [
+        ("civil-affairs", 3, 1, 2, 0)
+    ]
+    assert watching.sheet(ORGANS, first=date(2025, 1, 1), last=date(2025, 1, 10)).tallies[0].waiting == 1
 
 
 @pytest.mark.usefixtures("_organ")

@@ -2,13 +2,16 @@
 
 from .counting import count_request, tidy
 from .registering import caller_of, end, register, renew
+from .sending import Answer, check_address, send_signed
 from .submitting import act, submit, supplement, withdraw
 from .telling import deliver_told, drop_hook, resume_hook, set_hook, tell
 from .uploading import hand_in, program, upload
 
 __all__ = [
+    "Answer",
     "act",
     "caller_of",
+    "check_address",
     "count_request",
     "deliver_told",
     "drop_hook",
@@ -18,6 +21,7 @@ __all__ = [
     "register",
     "renew",
     "resume_hook",
+    "send_signed",
     "set_hook",
     "submit",
     "supplement",

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -23,12 +21,13 @@ from gongkai.applications.selectors import Application
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
-from gongkai.clients import selectors, webhooks
+from gongkai.clients import selectors
 from gongkai.clients.enums import Delivery, News, Scope
 from gongkai.clients.models import Brought, Client, Hook, Told
 from gongkai.clients.rules import MOST_TRIES, Denied, wait_after
 from gongkai.notifications.services import notify_administrators
 
+from .sending import Answer, check_address, send_signed
 from .uploading import program
 
 OBJECT = "clients.hook"
@@ -36,15 +35,10 @@ LEASE = timedelta(minutes=2)  # longer than any try
 BATCH = 100
 
 
-def loopback() -> bool:
-    """Whether an address on this very machine will do."""
-    return not settings.PRODUCTION
-
-
 @transaction.atomic
 def set_hook(*, client: Client, url: str) -> tuple[Hook, str]:
     """Where a client wants to be told; returns the secret of its signatures, shown this once. Raises `Denied`."""
-    webhooks.checked(url, loopback=loopback())
+    check_address(url)
     secret = secrets.token_urlsafe(32)
     values = {"url": url, "secret": secret, "set_at": timezone.now(), "stopped_at": None}
     hook, _made = Hook.objects.update_or_create(client=client, defaults=values)
@@ -139,21 +133,13 @@ def _due() -> QuerySet[Told, Any]:
 
 
 def _send(told: Told) -> Delivery:
-    hook, body, moment = told.client.hook, told.body.encode(), str(int(time.time()))
-    headers = {
-        "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "gongkai",
-        "X-Gongkai-Event": told.news,
-        "X-Gongkai-Id": str(told.pk),
-        "X-Gongkai-Timestamp": moment,
-        "X-Gongkai-Signature": f"sha256={webhooks.signature(hook.secret, moment, body)}",
-    }
-    answer = webhooks.post(hook.url, body, headers, loopback=loopback())
+    hook = told.client.hook
+    answer = send_signed(url=hook.url, secret=hook.secret, event=told.news, key=str(told.pk), body=told.body.encode())
     return _settle(told, answer)
 
 
 @transaction.atomic
-def _settle(told: Told, answer: webhooks.Answer) -> Delivery:
+def _settle(told: Told, answer: Answer) -> Delivery:
     now, tries = timezone.now(), told.tries + 1
     state = Delivery.SENT if answer.taken else Delivery.GIVEN_UP if tries >= MOST_TRIES else Delivery.WAITING
     Told.objects.filter(pk=told.pk, state=Delivery.SENDING.value, claimed_at=told.claimed_at).update(

@@ -56,6 +56,7 @@ CLOSED = (
     "/workbench/",
     "/display/",
     "/styleguide/",
+    "/screens/",
     "/search/?q=",
     "/deadline/?rule=",
     *(f"/catalogues/rows/?{name}=" for name in ("organ", "carrier", "proof", "q")),

@@ -128,6 +128,11 @@ def alike(item: Item, related: Sequence[pages.Related]) -> list[Entry]:
     return [one for one in found if one.url not in known][:MOST_ALIKE]
 
 
+def readings(related: Sequence[pages.Related]) -> list[pages.Related]:
+    """What the reader of a policy or of its interpretation wants first: the other of the two."""
+    return [one for one in related if one.kind == RelationKind.INTERPRETS.value and one.slug]
+
+
 _DOERS = {
     Validity.REPEALED.value: (RelationKind.REPEALS.value, RelationKind.REPLACES.value),
     Validity.LAPSED.value: (RelationKind.LAPSES.value,),

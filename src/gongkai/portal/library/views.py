@@ -70,6 +70,8 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         sections=shown.contents(text),
         related=related,
         columns_of_kind=pages.facts(found),
+        points=pages.points(found),
+        readings=shown.readings(related),
         attachments=pages.attachments(found),
         languages=pages.languages(found),
         changes=[(change.on.isoformat(), change.text) for change in pages.history(found)[:5]],

@@ -273,3 +273,22 @@ def test_the_map_for_programs_holds_every_item(client: Client) -> None:
     places = [urlsplit(loc.get_text()).path for loc in found.select("loc")]
     assert places == [reverse("library:item", args=[item.slug]), reverse("library:history", args=[item.slug])]
     assert client.get("/sitemap-library-2.xml").status_code == 404
+
+
+def test_a_policy_and_its_interpretation_lead_to_each_other_and_the_points_are_text(client: Client) -> None:
+    policy = published(facts={"use": "申报类"})
+    facts = {"form": "文字", "declare": "在本区注册。\n信用良好。", "questions": "问：何时申报？\n答：每年三月。"}
+    told = [{"kind": "interprets", "target": policy.document_number}]
+    reading = published(kind="interpretation", document_number="", relations=told, facts=facts)
+    there = BeautifulSoup(client.get(f"/library/{policy.slug}/").content, "lxml")
+    back = BeautifulSoup(client.get(f"/library/{reading.slug}/").content, "lxml")
+    assert [link["href"] for link in there.select(".gk-inset a")] == [f"/library/{reading.slug}/"]
+    assert [link["href"] for link in back.select(".gk-inset a")] == [f"/library/{policy.slug}/"]
+    points = back.select_one("section.gk-body")
+    assert points is not None
+    assert [part.get_text() for part in points.select("h2, p")] == [
+        *("申报条件", "在本区注册。", "信用良好。"),
+        *("常见问题", "问：何时申报？", "答：每年三月。"),
+    ]
+    assert "申报条件" not in " ".join(part.get_text() for part in back.select(".gk-facts dt"))
+    assert "申报类" in " ".join(part.get_text() for part in there.select(".gk-facts dd"))

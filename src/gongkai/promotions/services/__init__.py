@@ -10,7 +10,7 @@ from .compiling import (
     take_back,
     take_out,
 )
-from .promoting import PROPOSERS, accept, propose, refuse, take_down, withdraw
+from .promoting import PROPOSERS, accept, keep_persons_out, propose, refuse, take_down, withdraw
 
 __all__ = [
     "COMPILERS",
@@ -18,6 +18,7 @@ __all__ = [
     "accept",
     "begin",
     "enter",
+    "keep_persons_out",
     "propose",
     "publish",
     "refuse",

@@ -11,6 +11,9 @@ from gongkai.applications import selectors as applications
 from gongkai.applications.enums import ENDED
 from gongkai.applications.rules.deciding import GRANTING
 from gongkai.audit import services as audit
+from gongkai.catalogue import selectors as library
+from gongkai.catalogue import services as catalogue
+from gongkai.catalogue.selectors import courses
 from gongkai.kernel import bus
 from gongkai.promotions.events import Promoted
 from gongkai.promotions.flow import binding
@@ -33,6 +36,7 @@ def propose(
     summary: str,
     reason: str,
     today: date,
+    kind: str = "other",
 ) -> Promotion:
     """Art. 44: propose that what a closed case gave be for everybody. Raises `Refused` with what stands against it."""
     organ = application.organ.code
@@ -53,6 +57,7 @@ def propose(
                 title=title.strip(),
                 summary=summary.strip(),
                 reason=reason.strip(),
+                kind=kind,
                 proposed_by_id=user_id,
                 proposed_on=today,
             )
@@ -74,14 +79,18 @@ def _record_proposal(row: Promotion, by: Doer, organ: str) -> None:
 
 
 def accept(*, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: str, today: date) -> Promotion:
-    """Art. 17: somebody else has looked at it for secrets and persons; from today it is for everybody."""
+    """Art. 17: somebody else has looked at it for secrets and persons; from today it is for everybody.
+
+    Its proposer finds a draft of it in the library, which passes every gate there.
+    """
 
     def change(row: Promotion, rule: Rule) -> dict[str, object]:
         _other(row, user_id)
         _fit(row.application, {"信息名称": row.title, "内容概述": row.summary})
         row.decided_by_id, row.decided_on, row.opinion = user_id, today, opinion.strip()[:1000]
+        row.item = _draft(row, by)
         bus.publish(Promoted(row.pk, row.application_id, row.application.organ.code, row.title, today))
-        return {}
+        return {"item": row.item.pk}
 
     return _act(pk, "accept", by, version, key, change)
 
@@ -110,10 +119,29 @@ def take_down(*, pk: int, by: Doer, version: int, key: str, opinion: str) -> Pro
     def change(row: Promotion, rule: Rule) -> dict[str, object]:
         if not opinion.strip():
             raise Refused("请写明撤下的理由。")
+        if row.item is not None and row.item.public and row.item.state != "withdrawn":
+            raise Refused("公文库中的这一条还公开着。请先在公文库撤回，再在这里撤下。")
         row.opinion = opinion.strip()[:1000]
         return {"reason": opinion.strip()[:200]}
 
     return _act(pk, "take_down", by, version, key, change)
+
+
+def _draft(row: Promotion, by: Doer) -> library.Item:
+    """What is for everybody of it, and nothing that tells of the case: neither its number nor the reason."""
+    data = {"kind": row.kind, "title": row.title, "summary": row.summary, "body": row.summary}
+    whole = {**data, "disclosure_class": "proactive", "signed_on": row.proposed_on.isoformat()}
+    organ = row.application.organ.code
+    return catalogue.draft_for(
+        organ=organ, user_id=row.proposed_by_id, actor=by.actor, key=f"promoted-{row.key}", data=whole
+    )
+
+
+def keep_persons_out(*, item: int) -> None:
+    """A release of what came from a case is refused when somebody of that case is told of in it, whoever wrote it in."""
+    row = Promotion.objects.filter(item_id=item).select_related("application__organ", "item").first()
+    if row is not None and row.item is not None:
+        _fit(row.application, courses.texts(row.item))
 
 
 def _other(row: Promotion, user_id: int) -> None:

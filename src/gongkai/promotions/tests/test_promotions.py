@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import a_duty, a_person
@@ -18,6 +19,7 @@ from gongkai.promotions import selectors, services
 from gongkai.promotions.enums import State
 from gongkai.promotions.events import Promoted
 from gongkai.promotions.rules.fit import unfit
+from gongkai.workbench.tests.signing_in import sign_in
 from gongkai.workflow.rules import NotYours, Refused
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,91 @@ def test_the_desk_proposes_and_reviews_and_others_see_nothing() -> None:
     answer = reviewer.post(f"{page}do/accept/", {"version": 0, "key": "from-the-page-0002", "opinion": ""})
     assert answer.status_code == 302
     assert WORDS["title"] in Client().get(LIST).content.decode()
+
+
+def accepted(**changes: str) -> Any:
+    reviewer = holding(person(), Role.SECRECY_REVIEWER)
+    return decide("accept", proposed(**changes), reviewer, user_id=reviewer.user_id, opinion="", today=TODAY)
+
+
+def ready(row: Any) -> Any:
+    """Its draft in the library, with its gates passed."""
+    from gongkai.catalogue.models import Item, Pass
+    from gongkai.catalogue.selectors import courses
+
+    item, reviewer = Item.objects.get(pk=row.item_id), person()
+    item.state = "in_review"
+    item.save()
+    item.course.approved_by = reviewer
+    item.course.save()
+    Pass.objects.create(item=item, review="secrecy", digest=courses.digest(item), by=reviewer, on=TODAY)
+    return item
+
+
+def released(item: Any) -> Any:
+    from gongkai.catalogue.tests.factories import release
+
+    return release(item)
+
+
+def test_what_is_accepted_ends_in_a_draft_of_the_library_with_a_review_of_its_own(client: Client) -> None:
+    row = accepted(kind="announcement")
+    item = row.item
+    assert (item.state, item.kind, item.title, item.drafted_by_id) == (
+        *("drafting", "announcement", WORDS["title"]),
+        row.proposed_by_id,
+    )
+    from gongkai.catalogue import services as catalogue
+
+    chief = holding(person(), Role.DISCLOSURE_OFFICE)
+    with pytest.raises(Refused):
+        catalogue.release(
+            pk=item.pk, by=chief, version=item.version, key="r" * 20, user_id=chief.user_id, now=timezone.now()
+        )
+    assert f"/library/{item.slug}/" not in client.get(LIST).content.decode()
+    item = released(ready(row))
+    assert f"/library/{item.slug}/" in client.get(LIST).content.decode()
+
+
+def test_the_public_page_of_it_tells_nothing_of_the_case(client: Client) -> None:
+    row = accepted()
+    item = released(ready(row))
+    application = row.application
+    hidden = ("示例申请人甲", application.number, WORDS["reason"])
+    for address in (f"/library/{item.slug}/", f"/library/{item.slug}.json", f"/library/{item.slug}/history/"):
+        page = client.get(address).content.decode()
+        assert WORDS["title"] in page
+        assert [word for word in hidden if word in page] == []
+
+
+def test_a_release_is_refused_when_somebody_of_the_case_was_written_in_meanwhile() -> None:
+    row = accepted()
+    item = ready(row)
+    item.body = "向示例申请人甲提供的标准。"
+    item.save()
+    from gongkai.catalogue.models import Pass
+    from gongkai.catalogue.selectors import courses
+
+    Pass.objects.filter(item=item).update(digest=courses.digest(item))
+    with pytest.raises(Refused, match="写到了申请人或者第三方"):
+        released(item)
+    item.refresh_from_db()
+    assert (item.state, item.public) == ("in_review", False)
+
+
+def test_desk_and_case_lead_to_each_other_and_what_is_public_is_withdrawn_there_first() -> None:
+    row = accepted()
+    officer = a_person()
+    for role in (Role.OFFICER, Role.DISCLOSURE_OFFICE):
+        a_duty(officer, role, ORGAN)
+    desk = Client()
+    assert sign_in(desk, officer).status_code == 302
+    assert f"/workbench/library/{row.item_id}/" in desk.get(f"/workbench/promotions/{row.pk}/").content.decode()
+    page = desk.get(f"/workbench/library/{row.item_id}/").content.decode()
+    assert f"/workbench/promotions/{row.pk}/" in page
+    assert row.application.number in page
+    released(ready(row))
+    office = holding(person(), Role.DISCLOSURE_OFFICE)
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="请先在公文库撤回"):
+        decide("take_down", row, office, opinion="情况变了。")

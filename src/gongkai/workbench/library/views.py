@@ -93,8 +93,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         "workbench/library/item.html",
         title=found.title,
         item=found,
-        acts=acts,
-        **shown.item_page(found, today=timezone.localdate()),
+        acts=shown.offered(found, acts),
+        **shown.item_page(found, standing_of(request), today=timezone.localdate()),
     )
 
 

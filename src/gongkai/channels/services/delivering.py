@@ -1,0 +1,132 @@
+"""What is due is sent to its receiver: at least once, signed; what cannot be sent stands aside and holds nothing up."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from gongkai.accounts import selectors as accounts
+from gongkai.accounts.enums import Role
+from gongkai.audit import services as audit
+from gongkai.audit.enums import ActorKind
+from gongkai.audit.rules import Actor
+from gongkai.channels.enums import OPEN, State
+from gongkai.channels.models import Receiver, Sending
+from gongkai.channels.rules.telling import MOST_TRIES, PATIENCE, wait_after
+from gongkai.clients.services import Answer, send_signed
+from gongkai.notifications.rules import Notice, Recipient
+from gongkai.notifications.services import notify_administrators, notify_each
+
+LEASE = timedelta(minutes=2)  # longer than any try
+BATCH = 100
+EVENT = "channels.given_up"
+
+
+def deliver(*, most: int = 1000) -> dict[str, int]:
+    """Send what is due; how many by what came of them. Any number of workers may run; never inside a transaction."""
+    done = {state.value: 0 for state in State}
+    failed: Counter[int] = Counter()
+    for sending in _claimed(most, failed):
+        state = _send(sending)
+        done[state.value] += 1
+        receiver = sending.receiver_id or 0
+        failed[receiver] = 0 if state is State.SENT else failed[receiver] + 1
+    return done
+
+
+def _claimed(most: int, failed: Counter[int]) -> Iterator[Sending]:
+    """Entries that are ours: marked as being sent, and that committed, before anything is sent.
+
+    A receiver that has failed several times in a row waits for the next run, so that the others are not kept waiting.
+    """
+    given = 0
+    while given < most:
+        tired = [pk for pk, times in failed.items() if times >= PATIENCE]
+        ids = list(_due().exclude(receiver__in=tired)[: min(BATCH, most - given)])
+        if not ids:
+            return
+        for pk, receiver in ids:
+            if failed[receiver] >= PATIENCE:
+                continue
+            if _due().filter(pk=pk).update(state=State.SENDING.value, claimed_at=timezone.now()):
+                given += 1
+                yield Sending.objects.select_related("receiver__organ", "telling").get(pk=pk)
+
+
+def _due() -> QuerySet[Sending, Any]:
+    now = timezone.now()
+    open_ = Q(state__in=OPEN, due_at__lte=now)
+    lost = Q(state=State.SENDING.value, claimed_at__lt=now - LEASE)
+    going = Receiver.objects.filter(paused_at__isnull=True, ended_at__isnull=True)
+    earlier = Sending.objects.filter(
+        receiver=OuterRef("receiver"),
+        telling__item=OuterRef("telling__item"),
+        telling__lt=OuterRef("telling"),
+        state=State.SENDING.value,
+        claimed_at__gte=now - LEASE,
+    )
+    found = Sending.objects.filter(open_ | lost, ~Exists(earlier), receiver__in=going)
+    return found.order_by("due_at", "telling", "pk").values_list("pk", "receiver")
+
+
+def _send(sending: Sending) -> State:
+    receiver, told = sending.receiver, sending.telling
+    if receiver is None:
+        raise LookupError("What has no receiver is never claimed.")
+    message = {
+        "id": str(sending.pk),
+        "event": told.kind,
+        "at": told.at.isoformat(),
+        "sequence": told.pk,
+        "channel": sending.channel,
+        "item": json.loads(told.body),
+    }
+    body = json.dumps(message, ensure_ascii=False).encode()
+    answer = send_signed(url=receiver.url, secret=receiver.secret, event=told.kind, key=str(sending.pk), body=body)
+    return _settle(sending, answer)
+
+
+@transaction.atomic
+def _settle(sending: Sending, answer: Answer) -> State:
+    now, tries = timezone.now(), sending.tries + 1
+    state = State.SENT if answer.taken else State.GIVEN_UP if tries >= MOST_TRIES else State.FAILED
+    mine = Sending.objects.filter(pk=sending.pk, state=State.SENDING.value, claimed_at=sending.claimed_at)
+    done = mine.update(
+        state=state.value,
+        tries=tries,
+        answer=answer.words,
+        due_at=now + wait_after(tries),
+        settled_at=None if state is State.FAILED else now,
+    )
+    if done and state is State.GIVEN_UP:
+        _stood_aside(sending)
+    return state
+
+
+def _stood_aside(sending: Sending) -> None:
+    """The poison guard: an entry that has failed so often stands aside, and the administrators are told once a day."""
+    receiver = sending.receiver
+    if receiver is None:
+        return
+    today, organ = timezone.localdate(), receiver.organ.code
+    audit.record(
+        act="channels.give_up",
+        actor=Actor(ActorKind.SYSTEM),
+        organ=organ,
+        object_kind="channels.receiver",
+        object_id=receiver.pk,
+        facts={"sending": str(sending.pk), "item": sending.telling.item_id},
+    )
+    key, url = f"receiver:{receiver.pk}:{today}", f"/workbench/channels/receivers/{receiver.pk}/"
+    context = {"name": receiver.name, "tries": MOST_TRIES}
+    people = accounts.holders(Role.ADMINISTRATOR, organ, today)
+    if not people:
+        notify_administrators(event=EVENT, key=key, context=context, url=url)
+    notify_each([Notice(EVENT, key, Recipient(user_id=one.pk), context, url=url, organ=organ) for one in people])

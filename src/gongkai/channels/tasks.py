@@ -1,0 +1,13 @@
+"""Work by the clock. Each task may run again without harm."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from . import services
+
+
+@task()
+def deliver() -> dict[str, int]:
+    """Send receivers what is due; how many by what came of them."""
+    return services.deliver()
