@@ -19,7 +19,7 @@ from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import sign_in
 from tests.matrix_samples import SAMPLES, Sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # who may open an address is told by a table, not by the database
 OWN, OTHER = "civil-affairs", "health"
 ADDRESSES = dict(url_names(get_resolver().url_patterns))
 TOKENS = [name for name, access in table().items() if access.opening is Opening.MACHINE]
@@ -114,7 +114,6 @@ def test_pages_for_those_outside_lead_those_inside_to_the_desk() -> None:
     assert faults == []
 
 
-@pytest.mark.one_database
 @pytest.mark.usefixtures("organs")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nobody_gets_in_without_signing_in(part: int) -> None:
@@ -142,7 +141,6 @@ def test_a_role_opens_what_the_table_says_and_nothing_else(role: Role | None) ->
     assert faults == []
 
 
-@pytest.mark.one_database
 @pytest.mark.usefixtures("organs")
 @pytest.mark.parametrize("role", Role)
 def test_what_is_another_organs_is_not_there(role: Role) -> None:
