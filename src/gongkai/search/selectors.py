@@ -243,10 +243,10 @@ def _count(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> int:
 def similar(
     entry: Entry, *, scopes: tuple[str, ...] = EVERYBODY, limit: int = 5, engine: Engine | None = None
 ) -> list[Entry]:
-    """Entries whose titles and texts share most with this one's title; none where there is no index."""
+    """Entries whose titles share most with this one's; none where there is no index."""
     asked = understand(entry.title)
     half = -(-len(asked.clauses) // 2)
-    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit, without=entry.id)
+    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit, without=entry.id, titles=True)
     return _entries(query, engine or engines.current())
 
 
