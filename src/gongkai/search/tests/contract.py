@@ -230,7 +230,7 @@ class EngineContract:
     def test_words_of_titles_alone_will_do_where_it_is_asked_so(self, engine: Engine) -> None:
         build(engine, entry("1", "停车收费办法"), entry("2", "停车收费细则"), entry("3", "通知", body="停车收费办法"))
         query = asked("停车收费办法", titles=True, least=1)
-        assert ids(engine, query) == ["1", "2"]
+        assert sorted(ids(engine, query)) == ["1", "2"]
         assert ids(engine, replace(query, without="test:1")) == ["2"]
         assert ids(engine, asked("月球", titles=True)) == []
 
