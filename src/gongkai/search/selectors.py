@@ -19,7 +19,7 @@ from gongkai.search.models import Pending
 from gongkai.search.registry import resolve
 from gongkai.search.rules import FACETS, PUBLIC, Entry, Found, Heard, Hit, Query, Sort
 from gongkai.search.rules.ask import Ask
-from gongkai.search.rules.asking import Asked, understand
+from gongkai.search.rules.asking import Asked, form_of, understand
 from gongkai.search.rules.marking import excerpt, finder, marked, reasons
 from gongkai.search.rules.query import DEEPEST, pieces_of
 from gongkai.search.rules.spelling import LONGEST, SHORTEST, heard_in, meant
@@ -39,6 +39,7 @@ __all__ = [
     "waiting",
 ]
 EVERYBODY = (PUBLIC,)
+ALIKE = 0.5  # of the score that a title gives itself: with less, two are not about the same
 FEW = 20  # results; with fewer, what has some of the words is shown after them
 MOST_SUGGESTED = 3
 _NAMES = 60  # entries whose names are looked through for another spelling
@@ -87,7 +88,7 @@ def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, ent
         ask,
         asked,
         count=found.total,
-        results=_results(found.hits, asked, scopes, entries or registry.by_ids),
+        results=_results(found.hits, _told(asked, loose=bool(query.least)), scopes, entries or registry.by_ids),
         facets=_labelled(_facets(engine, query, found), ask, outside=entries is not None),
         suggestions=suggestions,
         ways=_ways(engine, ask, asked, scopes) if not found.total else (),
@@ -176,6 +177,14 @@ def _called(organ_codes: list[str]) -> dict[str, dict[str, str]]:
     return own
 
 
+def _told(asked: Asked, *, loose: bool) -> Asked:
+    """What is marked and given as a reason: where parts of words were enough, those too."""
+    if not loose:
+        return asked
+    parts = (form_of(word) for clause in asked.clauses for word in pieces_of(clause))
+    return replace(asked, near=(*asked.near, *parts), loose=True)
+
+
 def _results(hits: Sequence[Hit], asked: Asked, scopes: tuple[str, ...], entries: Entries) -> tuple[Result, ...]:
     """The entries as they are now; one that has gone, or that is no longer for this reader, is not shown."""
     told = entries([hit.id for hit in hits])
@@ -188,7 +197,7 @@ def _results(hits: Sequence[Hit], asked: Asked, scopes: tuple[str, ...], entries
             kinds.get(entry.kind, entry.kind),
             marked(entry.title, wanted),
             excerpt((entry.summary, entry.body, *entry.attachments), wanted),
-            tuple(wording.why(reason) for reason in reasons(entry, asked.clauses)),
+            tuple(wording.why(reason) for reason in reasons(entry, asked.clauses, loose=asked.loose)),
         )
         for entry in there
     )
@@ -243,11 +252,17 @@ def _count(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> int:
 def similar(
     entry: Entry, *, scopes: tuple[str, ...] = EVERYBODY, limit: int = 5, engine: Engine | None = None
 ) -> list[Entry]:
-    """Entries whose titles and texts share most with this one's title; none where there is no index."""
+    """Entries whose titles have much of what tells this one's apart; none where there is no index."""
     asked = understand(entry.title)
     half = -(-len(asked.clauses) // 2)
-    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit, without=entry.id)
-    return _entries(query, engine or engines.current())
+    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit + 1, titles=True)
+    try:
+        hits = (engine or engines.current()).query(query).hits if asked.clauses else ()
+    except NotReady:
+        return []
+    own = next((hit.score for hit in hits if hit.id == entry.id), max((hit.score for hit in hits), default=0.0))
+    alike = [hit for hit in hits if hit.id != entry.id and hit.score >= ALIKE * own]
+    return _there(alike[:limit], scopes)
 
 
 def alike(source: str, key: str, title: str, *, limit: int = 5) -> list[Entry]:

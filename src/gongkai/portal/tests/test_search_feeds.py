@@ -79,9 +79,19 @@ def test_an_item_shows_others_about_the_same_but_not_what_is_not_public(client: 
     indexed()
     found = BeautifulSoup(client.get(f"/library/{item.slug}/").content, "lxml")
     heading = next(one for one in found.select(".gk-rail h2") if one.get_text() == "相似文件")
-    first = heading.find_next("a")
-    assert first is not None
-    assert first.get_text() == alike.title
+    assert heading.parent is not None
+    assert [link.get_text() for link in heading.parent.select("a")] == [alike.title]
     alike.state, alike.public = "drafting", False  # the index does not know it yet
     alike.save()
     assert alike.title not in client.get(f"/library/{item.slug}/").content.decode()
+
+
+def test_what_has_only_a_part_of_a_long_word_says_which(client: Client, indexed: Indexed) -> None:
+    published(title="示例生活垃圾分类方案", key="a")
+    published(title="示例建筑垃圾清运方案", key="b")
+    indexed()
+    page = BeautifulSoup(client.get("/search/", {"q": "垃圾分类"}).content, "lxml")
+    found = {hit.h3.get_text(): hit.select_one(".gk-why").get_text() for hit in page.select(".gk-hit")}  # type: ignore[union-attr]
+    assert found["示例生活垃圾分类方案"] == "为什么匹配：标题含“垃圾分类”。"
+    assert found["示例建筑垃圾清运方案"] == "为什么匹配：标题含“垃圾”。"
+    assert "完整含所输入词语的有 1 条；其余只含其中一部分，越相关越靠前。" in page.get_text()

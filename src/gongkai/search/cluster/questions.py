@@ -7,7 +7,7 @@ from typing import Any
 from gongkai.search.engine import FINGERPRINT
 from gongkai.search.enums import Sort
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Heard, Query, pieces_of
+from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Heard, Query, pieces_of, words_of_clauses
 from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
 from gongkai.search.rules.tokens import pairs
 from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
@@ -126,6 +126,8 @@ def _constant(query: Dsl, boost: float) -> Dsl:
 def _text(asked: Query) -> Dsl:
     if not asked.clauses:
         return _constant({"match_all": {}}, 1.0)
+    if asked.titles:
+        return _in_titles(asked)
     parts = [_clause(clause) for clause in asked.clauses]
     least = min(asked.least, len(parts)) or len(parts)
     loose = [_loose(clause, part) for clause, part in zip(asked.clauses, parts, strict=True)] if asked.least else parts
@@ -140,6 +142,14 @@ def _text(asked: Query) -> Dsl:
         wishes.append(_constant(exact, EXACT))
         wanted = {"bool": {"should": [wanted, _constant(exact, 0.0)], "minimum_should_match": 1}}
     return {"bool": {"must": [wanted], "should": wishes}}
+
+
+def _in_titles(asked: Query) -> Dsl:
+    named = [
+        {"bool": {"should": [{"term": {"title_words": word}} for word in words], "minimum_should_match": 1}}
+        for words in words_of_clauses(asked)
+    ]
+    return {"bool": {"should": named, "minimum_should_match": max(1, min(asked.least, len(named)))}}
 
 
 def _clause(clause: Clause) -> Dsl:

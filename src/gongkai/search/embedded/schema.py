@@ -7,7 +7,7 @@ import json
 import tantivy
 
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of
+from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of, words_of_clauses
 from gongkai.search.rules.streams import SEQUENCE, Streams, names_of
 from gongkai.search.rules.tokens import pairs
 from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
@@ -121,6 +121,8 @@ class Questions:
     def _text(self, asked: Query) -> tantivy.Query:
         if not asked.clauses:
             return tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)
+        if asked.titles:
+            return self._in_titles(asked)
         parts = [self._clause(clause) for clause in asked.clauses]
         wanted = tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
         every = wanted
@@ -139,6 +141,13 @@ class Questions:
             wishes.append(tantivy.Query.const_score_query(exact, EXACT))
             wanted = tantivy.Query.boolean_query([(Occur.Should, wanted), (Occur.Should, self._silent(exact))])
         return tantivy.Query.boolean_query([(Occur.Must, wanted), *((Occur.Should, wish) for wish in wishes)])
+
+    def _in_titles(self, asked: Query) -> tantivy.Query:
+        named = [
+            (Occur.Should, tantivy.Query.boolean_query([(Occur.Should, self.term("title_words", w)) for w in words]))
+            for words in words_of_clauses(asked)
+        ]
+        return tantivy.Query.boolean_query(named, minimum_number_should_match=max(1, min(asked.least, len(named))))
 
     def _clause(self, clause: Clause) -> tantivy.Query:
         """What fulfils a clause; the more often, the better."""

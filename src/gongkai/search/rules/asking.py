@@ -28,6 +28,7 @@ class Asked:
     exact: str = ""
     left_out: str = ""
     strict: bool = False  # quoted: nothing but these very words will do
+    loose: bool = False  # parts of words were enough
 
 
 def understand(typed: str) -> Asked:

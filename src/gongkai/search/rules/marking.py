@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gongkai.search.rules.entry import Entry
 from gongkai.search.rules.folding import fold
 from gongkai.search.rules.numbers import cited_in, keys_of
-from gongkai.search.rules.query import Clause, Form
+from gongkai.search.rules.query import Clause, Form, pieces_of
 from gongkai.search.rules.tokens import is_dense
 
 Parts = tuple[tuple[str, bool], ...]
@@ -89,11 +89,16 @@ def _framed(text: str, start: int, end: int, wanted: re.Pattern[str] | None) -> 
     )
 
 
-def reasons(entry: Entry, clauses: Sequence[Clause]) -> list[Reason]:
-    """For each clause the first place that fulfils it; the title first, the attachments last."""
+def reasons(entry: Entry, clauses: Sequence[Clause], *, loose: bool = False) -> list[Reason]:
+    """For each clause the first place that fulfils it, or, where it is `loose`, one that has a part of it."""
     places = [(place, name, fold(text)) for place, name, text in _places(entry)]
     own = set(keys_of(entry.document_number)) | set(keys_of(entry.index_number))
-    return [reason for clause in clauses if (reason := _reason(entry, clause, places, own))]
+    found = []
+    for clause in clauses:
+        parts = [Clause(word, (Form(word, tuple(word)),)) for word in pieces_of(clause)] if loose else []
+        told = (_reason(entry, one, places, own) for one in (clause, *parts))
+        found.extend([reason for reason in told if reason][:1])
+    return found
 
 
 def _places(entry: Entry) -> Iterator[Place]:

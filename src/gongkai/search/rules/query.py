@@ -57,6 +57,13 @@ class Query:
     limit: int = 10
     facets: tuple[str, ...] = ()
     without: str = ""  # an id that is not wanted
+    titles: bool = False  # words of titles alone, at least `least` clauses of them: quick, however much there is
+
+
+def words_of_clauses(asked: Query) -> list[tuple[str, ...]]:
+    """The words of each clause as it was typed; a clause without words is left out."""
+    typed = (next((form.words for form in clause.forms if not form.other), ()) for clause in asked.clauses)
+    return [words for words in typed if words]
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,13 @@ class EngineContract:
         assert ids(engine, replace(query, least=2)) == ["1"]
         assert ids(engine, replace(query, least=1, without="test:1")) == ["2"]
 
+    def test_words_of_titles_alone_will_do_where_it_is_asked_so(self, engine: Engine) -> None:
+        build(engine, entry("1", "停车收费办法"), entry("2", "停车收费细则"), entry("3", "通知", body="停车收费办法"))
+        query = asked("停车收费办法", titles=True, least=1)
+        assert sorted(ids(engine, query)) == ["1", "2"]
+        assert ids(engine, replace(query, without="test:1")) == ["2"]
+        assert ids(engine, asked("月球", titles=True)) == []
+
     def test_a_long_word_is_found_by_its_parts_where_most_of_the_words_will_do(self, engine: Engine) -> None:
         build(engine, entry("1", "生活垃圾分类办法"), entry("2", "建筑垃圾处置办法"), entry("3", "道路保洁办法"))
         query = asked("垃圾分类")
