@@ -19,7 +19,10 @@ from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import sign_in
 from tests.matrix_samples import SAMPLES, Sample, sample
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # who may open an address is told by a table, not by the database
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+]  # who may open an address is told by a table, not by the database
 OWN, OTHER = "civil-affairs", "health"
 ADDRESSES = dict(url_names(get_resolver().url_patterns))
 TOKENS = [name for name, access in table().items() if access.opening is Opening.MACHINE]
