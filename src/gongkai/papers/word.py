@@ -10,6 +10,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
@@ -28,48 +29,54 @@ RED = RGBColor(0xE0, 0x00, 0x00)
 def docx(paper: Paper) -> bytes:
     """The Word file; characters that XML cannot hold are left out."""
     document = Document()
-    _page(document)
-    mark = _line(document, paper.organ, font=TITLE, size=paper.mark_size, align=WD_ALIGN_PARAGRAPH.CENTER)
+    page(document)
+    mark = line(document, paper.organ, font=TITLE, size=paper.mark_size, align=WD_ALIGN_PARAGRAPH.CENTER)
     mark.runs[0].font.color.rgb = RED
     mark.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     _red_rule(mark)
-    _line(document, paper.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    _line(document, "")
-    _line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, "")
+    line(document, paper.number, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    line(document, "")
+    line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    line(document, "")
     if paper.addressee:
-        _line(document, f"{paper.addressee}：")
+        line(document, f"{paper.addressee}：")
     for part in paper.body:
-        _line(document, part.text, font=HEADINGS.get(part.level, BODY), indent=True)
+        line(document, part.text, font=HEADINGS.get(part.level, BODY), indent=True)
     if paper.attachments:
-        _line(document, "")
+        line(document, "")
         for text in paper.attachment_lines:
-            _line(document, text, indent=True)
+            line(document, text, indent=True)
     _signature(document, paper)
     for text in paper.notes:
-        _line(document, f"（{text}）", indent=True)
+        line(document, f"（{text}）", indent=True)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _page(document: WordDocument) -> None:
+def page(document: WordDocument, *, grid: bool = True) -> None:
+    """The sheet, its margins, and the page's number between dashes; with `grid` every line, in tables too, is as high."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    grid = OxmlElement("w:docGrid")
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), "579")
-    for old in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001 - python-docx offers no other way
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(grid)  # noqa: SLF001
+    if grid:
+        _grid(section)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     _page_number(section.footer.paragraphs[0])
 
 
-def _line(
+def _grid(section: Section) -> None:
+    lines = OxmlElement("w:docGrid")
+    lines.set(qn("w:type"), "lines")
+    lines.set(qn("w:linePitch"), "579")
+    for old in section._sectPr.findall(qn("w:docGrid")):  # noqa: SLF001 - python-docx offers no other way
+        section._sectPr.remove(old)  # noqa: SLF001
+    section._sectPr.append(lines)  # noqa: SLF001
+
+
+def line(
     document: WordDocument,
     text: str,
     *,
@@ -78,6 +85,7 @@ def _line(
     align: WD_ALIGN_PARAGRAPH | None = None,
     indent: bool = False,
 ) -> WordParagraph:
+    """A paragraph in official type, added at the end."""
     paragraph = document.add_paragraph()
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
@@ -87,11 +95,12 @@ def _line(
         paragraph.alignment = align
     if indent:
         shape.first_line_indent = Pt(2 * SIZE)
-    _dress(paragraph.add_run(clean(text)), font, size)
+    dress(paragraph.add_run(clean(text)), font, size)
     return paragraph
 
 
-def _dress(run: Run, font: str, size: int) -> None:
+def dress(run: Run, font: str, size: float) -> None:
+    """The font for signs of every script, and the size in points."""
     run.font.name, run.font.size = font, Pt(size)
     properties = run._r.get_or_add_rPr()  # noqa: SLF001 - the East Asian font has no other door
     for attribute in ("w:ascii", "w:hAnsi", "w:eastAsia"):
@@ -108,13 +117,13 @@ def _spacing() -> Any:
 
 def _signature(document: WordDocument, paper: Paper) -> None:
     """The organ's name above the day, centred on it, the day four characters from the edge (7.3.5)."""
-    _line(document, "")
-    _line(document, "")
+    line(document, "")
+    line(document, "")
     width = len(paper.day) - 2  # six figures are half as wide as a character
     lean = max(0, (len(paper.organ) - width) // 2)
-    organ = _line(document, paper.organ, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    organ = line(document, paper.organ, align=WD_ALIGN_PARAGRAPH.RIGHT)
     organ.paragraph_format.right_indent = Pt(SIZE * max(2, 4 - lean))
-    day = _line(document, paper.day, align=WD_ALIGN_PARAGRAPH.RIGHT)
+    day = line(document, paper.day, align=WD_ALIGN_PARAGRAPH.RIGHT)
     day.paragraph_format.right_indent = Pt(SIZE * max(4, 2 + lean))
     organ.paragraph_format.keep_with_next = True
 
@@ -132,7 +141,7 @@ def _page_number(paragraph: WordParagraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for kind, text in (("", "— "), ("begin", ""), ("instr", "PAGE"), ("end", ""), ("", " —")):
         run = paragraph.add_run(text if not kind else "")
-        _dress(run, "宋体", PAGE_NUMBER_SIZE)
+        dress(run, "宋体", PAGE_NUMBER_SIZE)
         if kind == "instr":
             field = OxmlElement("w:instrText")
             field.text = text

@@ -8,20 +8,18 @@ from collections.abc import Iterable, Sequence
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
+from gongkai.papers import services as papers
 from gongkai.reports.enums import GROUP_ROWS, TABLE_TWO, Block, Chapter, Column, Group, Item, Result, Row, rows_of
 from gongkai.reports.reading.model import Figure, Reading
 from gongkai.reports.rules.draft import form_of
 
 BODY, HEADING, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
-SIZE, TITLE_SIZE, CELL_SIZE = Pt(16), Pt(22), Pt(10.5)
-LINE = Pt(28.95)
+TITLE_SIZE, CELL_SIZE = 22, 10.5  # points
 TO_WRITE = "（此处由编制单位填写。）"
 ARTICLE = {
     "第二十条第（一）项": (Item.RULES, Item.NORMATIVE_DOCUMENTS),
@@ -37,8 +35,8 @@ NESTED = {row: group for group, rows in GROUP_ROWS.items() for row in rows if le
 def draft_as_word(draft: Reading, *, remarks: Sequence[str] = ()) -> bytes:
     """The Word file. `remarks`: sentences for the last chapter that the program can say, such as that on fees."""
     document = Document()
-    _page(document)
-    _line(document, draft.title, font=TITLE, size=TITLE_SIZE, centred=True)
+    papers.official_page(document, grid=False)
+    _line(document, draft.title, font=TITLE, centred=True)
     for chapter in Chapter:
         _line(document, chapter.label, font=HEADING)
         if chapter is Chapter.PROACTIVE:
@@ -57,33 +55,12 @@ def draft_as_word(draft: Reading, *, remarks: Sequence[str] = ()) -> bytes:
     return out.getvalue()
 
 
-def _page(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")
-
-
-def _line(document: WordDocument, text: str, *, font: str = BODY, size: Pt = SIZE, centred: bool = False) -> None:
-    paragraph = document.add_paragraph()
-    shape = paragraph.paragraph_format
-    shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+def _line(document: WordDocument, text: str, *, font: str = BODY, centred: bool = False) -> None:
     if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        shape.space_after = LINE
+        title = papers.official_line(document, text, font=font, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+        title.paragraph_format.space_after = title.paragraph_format.line_spacing
     else:
-        shape.first_line_indent = 2 * SIZE
-    _write(paragraph, text, font, size)
-
-
-def _write(paragraph: Paragraph, text: str, font: str, size: Pt) -> None:
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = font, size
-    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - the East Asian font has no other door
-    fonts.set(qn("w:eastAsia"), font)
+        papers.official_line(document, text, font=font, indent=True)
 
 
 def _table_two(document: WordDocument, draft: Reading) -> None:
@@ -172,7 +149,7 @@ def _cells(table: Table, texts: Iterable[tuple[str, int]]) -> None:
 def _say(cell: _Cell, text: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _write(paragraph, text, BODY, CELL_SIZE)
+    papers.dress(paragraph.add_run(text), BODY, CELL_SIZE)
 
 
 def _down(table: Table, column: int, first: int, last: int, text: str = "") -> None:
