@@ -29,7 +29,6 @@ from gongkai.clients.enums import Scope
 from gongkai.clients.rules import Denied, own_key
 from gongkai.files import selectors as kept
 from gongkai.files.forms import UploadField, token_of
-from gongkai.ui.paging import keys_first
 from gongkai.workflow import selectors as workflow
 from gongkai.workflow.rules import Stale
 
@@ -75,9 +74,7 @@ class Filter(Asked):
 def listed(request: HttpRequest, asked: Query[Filter]) -> shapes.Page:
     """What is open (or is in one state), the most urgent first."""
     found = selectors.queue(_standing(request), state=asked.state)
-    first = (asked.page - 1) * asked.page_size
-    rows = keys_first(found, first, first + asked.page_size)
-    return shapes.page(rows, count=found.count(), number=asked.page, size=asked.page_size, inside=True)
+    return shapes.page(found, number=asked.page, size=asked.page_size, inside=True)
 
 
 @router.get(

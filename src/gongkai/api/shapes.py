@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from ninja import Field, Schema
 
 from gongkai.applications import selectors
@@ -12,6 +13,7 @@ from gongkai.applications.enums import ENDED, State
 from gongkai.applications.rules import notices
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.selectors import Application, Letter
+from gongkai.ui.paging import keys_first
 from gongkai.workflow.rules import Rule
 
 
@@ -134,9 +136,10 @@ def _values(row: Application, *, inside: bool) -> dict[str, Any]:
     }
 
 
-def page(rows: list[Application], *, count: int, number: int, size: int, inside: bool = False) -> Page:
-    """One page of cases."""
-    return Page(count=count, page=number, page_size=size, items=[case(row, inside=inside) for row in rows])
+def page(found: QuerySet[Application], *, number: int, size: int, inside: bool = False) -> Page:
+    """One page of the cases found, counted from 1."""
+    rows = keys_first(found, (number - 1) * size, number * size)
+    return Page(count=found.count(), page=number, page_size=size, items=[case(row, inside=inside) for row in rows])
 
 
 def papers(letters: list[Letter]) -> Papers:

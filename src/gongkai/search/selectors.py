@@ -72,7 +72,8 @@ def find(
 
 def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries | None) -> Answer:
     query, found, notes = _asked(ask, asked, scopes, engine)
-    suggestions = _suggestions(engine, ask, asked, scopes) if not found.total or notes else ()
+    misspelt = not found.total or (notes and len(asked.clauses) > 1)
+    suggestions = _suggestions(engine, ask, asked, scopes) if misspelt else ()
     if not found.total and suggestions:
         other = replace(ask, text=suggestions[0].text, page=1)
         answer = _answer(other, understand(other.text), scopes, engine, entries)

@@ -55,7 +55,9 @@ def test_page_and_interface_give_the_same_results(ready: None, client: Client) -
 def test_an_answer_has_all_that_was_promised(ready: None, client: Client) -> None:
     found = told(client, {"q": "财政局", "page_size": 5})
     assert set(found) == {"count", "took_ms", "facets", "results", "suggestions", "notes"}
-    (hit,) = found["results"]
+    hit, wider = found["results"]
+    assert (wider["title"], wider["why"]) == ("财政预算和决算", ["标题含“财政”"])
+    assert (found["suggestions"], len(found["notes"])) == ([], 1)
     assert hit == {
         "index_number": "",
         "title": "上海市虹口区财政局",
@@ -69,7 +71,10 @@ def test_an_answer_has_all_that_was_promised(ready: None, client: Client) -> Non
         "validity": "",
     }
     assert found["facets"] == {
-        "kind": [{"value": "organ", "label": "机关", "count": 1}],
+        "kind": [
+            {"value": "item", "label": "法定主动公开内容", "count": 1},
+            {"value": "organ", "label": "机关", "count": 1},
+        ],
         "organ": [{"value": "finance", "label": "区财政局", "count": 1}],
     }
 

@@ -33,11 +33,20 @@ class Clause:
 
 
 def pieces_of(clause: Clause) -> tuple[str, ...]:
-    """The words within what was typed for a clause; none where it is one word, or a number."""
+    """The words one after the other within what was typed for a clause; none where it is one word, or a number.
+
+    财政局 has 财政, and no 政局, which would begin within it.
+    """
     typed = next((form for form in clause.forms if not form.other), None)
     if typed is None or clause.numbers:
         return ()
-    return tuple(word for word in typed.words if len(word) > 1 and word != typed.text)
+    pieces, end = [], 0
+    for word in typed.words:
+        place = typed.text.find(word, end)
+        if len(word) > 1 and word != typed.text and place >= end:
+            pieces.append(word)
+            end = place + len(word)
+    return tuple(pieces)
 
 
 @dataclass(frozen=True, slots=True)
