@@ -27,6 +27,7 @@ def test_no_two_addresses_share_a_name() -> None:
     assert [name for name, times in found.items() if times > 1] == []
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/stray/", "/nameless/"])
 def test_an_address_without_a_row_is_closed_to_everyone(client: Client, address: str) -> None:

@@ -32,7 +32,7 @@ from gongkai.config.access import Opening, table
 
 from .calling import ROOT, WANTED, Program, a_program
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SLUG = "civil-affairs-2023-00001"
 FILE = "00000000-0000-0000-0000-000000000001"
 # Every operation: the method, the address, what is sent, and the scopes one of which it asks for; none: for everybody.

@@ -38,12 +38,14 @@ def everything(client: Client) -> dict[str, str]:
     return {path: day for file in files for path, day in entries(client, file).items()}
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("demo")
 def test_the_map_holds_every_page_that_links_lead_to(client: Client) -> None:
     walked = {address for address in walk(client) if "?" not in address} - {"/styleguide/"}
     assert set(everything(client)) == walked
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("demo")
 def test_every_address_of_the_map_answers_and_may_be_read(client: Client) -> None:
     robots = RobotFileParser()

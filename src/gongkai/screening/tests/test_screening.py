@@ -18,7 +18,7 @@ from gongkai.screening.services import screen
 from . import making
 from .making import HIDDEN, ID, PHONE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 UNTOLD = {Kind.PROPERTIES, Kind.NOT_READ}
 
