@@ -1,7 +1,8 @@
-"""Speed of the applications' desk over 100,000 open cases, as ratios against a bare Django page in the same run.
+"""Speed of the applications' desk over 100,000 cases, as ratios against a bare Django page in the same run.
 
 `make bench` prints the median and the 95th percentile of the
-list, filters, search and a case page with their query counts, the sweep of the clocks, intake and letters.
+list, filters, search and a case page with their query counts, the sweep of the clocks, intake and letters:
+first with every case open, then with 95 of 100 ended, as an organ's books are after some years.
 """
 
 import os
@@ -127,6 +128,19 @@ def pages(user: Any) -> None:
         print(f"{name:20} {middle:8.1f} {high:8.1f} {middle / base:14.1f}x {len(queries):8}")
 
 
+def end(share: int) -> None:
+    """So many of each hundred cases have been answered."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE applications_application SET state = 'closed', closed_on = received_on, counted_on = received_on, "
+            "code = 'g1', counted_code = 'g1', next_on = NULL, letter_number = number WHERE id %% 100 < %s AND received_on IS NOT NULL",
+            [share],
+        )
+    print(f"{share} of each 100 cases ended")
+
+
 def clocks(today: date) -> None:
     """The sweep: on the first day, on a day on which nothing is new, on the next working day."""
     from gongkai.deadlines import services
@@ -198,6 +212,8 @@ def main() -> int:
         pages(user)
         clocks(today)
         acts(standing)
+        end(95)
+        pages(user)
     return 0
 
 
