@@ -12,8 +12,8 @@ ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt),)
 export UV_SYSTEM_CERTS := 1
 export PIP_CERT ?= /etc/ssl/certs/ca-certificates.crt
 endif
-# Parallel test processes, by processors.
-WORKERS ?= auto
+# Parallel test processes: one more than processors, since many tests wait for a program that they started.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 PYTEST = $(V)/bin/pytest -q -n $(WORKERS)
 SOURCES = src tests tools conftest.py
 INSTALL = $(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes
@@ -76,7 +76,7 @@ deploy-check: $(V)/.test
 
 test-browser: system-check $(V)/.test
 	@echo "--- Journeys in a browser"
-	DATABASE_URL= $(PYTEST) -m browser
+	DATABASE_URL= $(PYTEST) -n auto -m browser
 
 .PHONY: test-api
 # Random requests to each address, and seconds of them all.
