@@ -27,7 +27,7 @@ from gongkai.promotions import selectors as promotions
 from gongkai.promotions import services as promoting
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
-from gongkai.ui.paging import KeysFirst, page_links
+from gongkai.ui.paging import KeysAtOnce, KeysFirst, page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused, Rule
 
@@ -43,7 +43,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     state = State(chosen) if chosen in set(State) else None
     text, due = request.GET.get("q", "").strip()[:100], request.GET.get("due", "")
     days = shown.days_of(due, timezone.localdate())
-    found = KeysFirst(selectors.queue(standing_of(request), state=state, text=text, **days), PER_PAGE)
+    pages = KeysAtOnce if text else KeysFirst
+    found = pages(selectors.queue(standing_of(request), state=state, text=text, **days), PER_PAGE)
     shown_page = found.get_page(request.GET.get("page"))
     return desk_page(
         request,

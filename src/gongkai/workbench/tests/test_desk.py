@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from gongkai.accounts.enums import Role
 from gongkai.applications import selectors
 from gongkai.applications.enums import State
 from gongkai.applications.tests import factories
+from gongkai.ui.paging import with_keys
 
 pytestmark = pytest.mark.django_db
 
@@ -69,9 +71,6 @@ def signed_in() -> Client:
 def test_a_list_costs_the_same_queries_with_one_row_and_with_thirty(
     address: str, django_assert_num_queries: Any
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     factories.organs()
     officer = factories.holding(factories.person(), Role.OFFICER)
     client = signed_in()
@@ -119,10 +118,35 @@ def test_the_last_page_of_a_list_holds_its_rows_in_their_order() -> None:
     factories.organs()
     officer = factories.holding(factories.person(), Role.OFFICER)
     rows = [factories.registered(officer) for _each in range(28)]
-    shown = signed_in().get("/workbench/applications/?page=2").content.decode()
-    places = [shown.find(f"/workbench/applications/{row.number}/") for row in rows]
-    assert places[:25] == [-1] * 25
-    assert 0 < places[25] < places[26] < places[27]
+    client = signed_in()
+    for address in ("/workbench/applications/?page=2", "/workbench/applications/?q=补贴&page=2"):
+        shown = client.get(address).content.decode()
+        places = [shown.find(f"/workbench/applications/{row.number}/") for row in rows]
+        assert places[:25] == [-1] * 25
+        assert 0 < places[25] < places[26] < places[27]
+
+
+@pytest.mark.parametrize("text", ["5G基站", "5g基站", "基站", "沪x号", "沪X号"])
+def test_words_are_found_in_what_is_asked_and_in_the_number_of_the_letter_in_either_case(text: str) -> None:
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    one, other = (factories.registered(officer) for _each in range(2))
+    selectors.Application.objects.filter(pk=one.pk).update(description="5G基站的环评", letter_number="沪x号")
+    selectors.Application.objects.filter(pk=other.pk).update(description="4G基地", letter_number="沪y号")
+    assert list(selectors.queue(officer, text=text)) == [one]
+    assert list(selectors.found(officer, text)) == [one]
+
+
+def test_rows_are_read_by_their_keys_alone() -> None:
+    """With the conditions of the list beside the keys SQLite read every open case of the organ for each page."""
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    row = factories.registered(officer)
+    with CaptureQueriesContext(connection) as asked:
+        (found,) = with_keys(selectors.queue(officer), [row.pk])
+        assert (found, found.organ.name, found.handler) == (row, row.organ.name, None)
+    (query,) = asked.captured_queries
+    assert query["sql"].count(" IN ") == 1
 
 
 def test_lists_and_searches_are_answered_by_an_index_alone() -> None:
