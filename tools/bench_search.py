@@ -30,7 +30,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,12 +40,14 @@ from gongkai.search.cluster import ClusterEngine
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.engine import FINGERPRINT, Engine
 from gongkai.search.rules import PUBLIC, Entry
+from tools import search_rivals
 from tools.search_questions import Asked, entries_of, everything, p95, query_of, questions, shown, timed
-from tools.search_rivals import ask_fts5, ask_postgres, build_fts5, build_postgres
+from tools.search_rivals import ask_fts5, ask_postgres
 
 SIZES = [int(size) for size in os.environ.get("GONGKAI_BENCH_SIZES", "20000").split(",")]
 READERS = int(os.environ.get("GONGKAI_BENCH_READERS", "8"))
 RIVALS_UP_TO = int(os.environ.get("GONGKAI_BENCH_RIVALS", "200000"))  # entries; the others are not built for more
+POSTGRES = url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else ""
 CLUSTER = os.environ.get("GONGKAI_TEST_CLUSTER", "")
 STAGES = ("make", "index", "ask")
 Results = dict[str, dict[str, list[float]]]
@@ -59,6 +61,7 @@ class Place:
         self.folder = folder / name
         self.file = file or folder / f"{name}.jsonl"
         self.figures = self.folder / "figures.json"
+        self.fts5 = self.folder / "fts5.sqlite3"
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def told(self) -> dict[str, dict[str, float]]:
@@ -75,15 +78,23 @@ def make(place: Place, size: int) -> None:
 
 
 def index(place: Place) -> None:
-    """Every index that is not there yet; PostgreSQL's is made when it is asked, because its server does not stay."""
+    """Every index that is not there yet."""
     engine = EmbeddedEngine(place.folder / "own")
     if engine.fingerprint != FINGERPRINT:
         seconds, count = build(engine, place.file)
         place.remember("gongkai", seconds=seconds, count=count, bytes=size_of(place.folder / "own"))
-    target = place.folder / "fts5.sqlite3"
-    if place.told()["gongkai"]["count"] <= RIVALS_UP_TO and not target.exists():
-        seconds, size = build_fts5(place.file, target)
-        place.remember("SQLite FTS5", seconds=seconds, bytes=size)
+    if place.told()["gongkai"]["count"] > RIVALS_UP_TO:
+        return
+    with ExitStack() as stack:
+        rivals: dict[str, search_rivals.Fts5 | search_rivals.Postgres] = {}
+        if not place.fts5.exists():
+            rivals["SQLite FTS5"] = search_rivals.Fts5(place.fts5)
+        if POSTGRES:
+            server = stack.enter_context(psycopg.connect(POSTGRES, autocommit=True))
+            if not search_rivals.holds(server, int(place.told()["gongkai"]["count"])):
+                rivals["PostgreSQL"] = search_rivals.Postgres(server)
+        for name, (seconds, size) in search_rivals.build(place.file, rivals).items() if rivals else ():
+            place.remember(name, seconds=seconds, bytes=size)
 
 
 def build(engine: Engine, file: Path) -> tuple[float, int]:
@@ -187,15 +198,13 @@ def ask(place: Place) -> None:
 
 def rivals(place: Place, asked: list[Asked], count: int) -> Results:
     found: Results = {}
-    if (target := place.folder / "fts5.sqlite3").exists():
-        with closing(sqlite3.connect(target)) as base:
+    if place.fts5.exists():
+        with closing(sqlite3.connect(place.fts5)) as base:
             found["FTS5"] = timed(asked, ask_fts5(base))
-    url = os.environ.get("DATABASE_URL", "")
-    if url.startswith("postgres") and count <= RIVALS_UP_TO:
-        with psycopg.connect(url, autocommit=True) as server:
-            seconds, size = build_postgres(place.file, server)
-            print(f"  PostgreSQL: {seconds:.0f} s, {count / seconds:,.0f} a second, {size / 1e6:,.0f} MB", flush=True)
-            found["PostgreSQL"] = timed(asked, ask_postgres(server))
+    if POSTGRES:
+        with psycopg.connect(POSTGRES, autocommit=True) as server:
+            if search_rivals.holds(server, count):
+                found["PostgreSQL"] = timed(asked, ask_postgres(server))
     if CLUSTER:
         engine = ClusterEngine(CLUSTER, "bench", lock=place.folder)
         seconds, _count = build(engine, place.file)

@@ -3,9 +3,9 @@
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,25 +53,31 @@ def tokens_of(asked: Asked) -> list[list[str]]:
     return [pairs(units(word)) for word in asked.words]
 
 
-def build_fts5(file: Path, target: Path) -> tuple[float, int]:
-    begun = time.perf_counter()
-    with closing(sqlite3.connect(target)) as base:
-        base.execute("PRAGMA synchronous=OFF")
-        base.execute(f"CREATE TABLE entry (n INTEGER PRIMARY KEY, id TEXT, day TEXT, {', '.join(FACETS)})")
-        base.execute(
+class Fts5:
+    """A file of SQLite, with the tokens in an index of words that keeps no text."""
+
+    def __init__(self, target: Path) -> None:
+        self.target, self.number, self.seconds = target, 0, 0.0
+        self.base = sqlite3.connect(target)
+        self.base.execute("PRAGMA synchronous=OFF")
+        self.base.execute(f"CREATE TABLE entry (n INTEGER PRIMARY KEY, id TEXT, day TEXT, {', '.join(FACETS)})")
+        self.base.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(title, grams, content='', tokenize=\"unicode61 tokenchars '_'\")"
         )
-        number = 0
-        for batch in cut(file):
-            rows = [(number + place, *row) for place, row in enumerate(batch, start=1)]
-            number += len(batch)
-            marks = ",".join("?" * (3 + len(FACETS)))
-            base.executemany(f"INSERT INTO entry VALUES ({marks})", [(r[0], r[1], r[4], *r[5:]) for r in rows])  # noqa: S608 - marks alone
-            base.executemany(
-                "INSERT INTO texts(rowid, title, grams) VALUES (?,?,?)", [(r[0], r[2], r[3]) for r in rows]
-            )
-        base.commit()
-    return time.perf_counter() - begun, target.stat().st_size
+
+    def take(self, batch: list[Row]) -> None:
+        rows = [(self.number + place, *row) for place, row in enumerate(batch, start=1)]
+        self.number += len(batch)
+        marks = ",".join("?" * (3 + len(FACETS)))
+        self.base.executemany(f"INSERT INTO entry VALUES ({marks})", [(r[0], r[1], r[4], *r[5:]) for r in rows])  # noqa: S608 - marks alone
+        self.base.executemany(
+            "INSERT INTO texts(rowid, title, grams) VALUES (?,?,?)", [(r[0], r[2], r[3]) for r in rows]
+        )
+
+    def finish(self) -> int:
+        self.base.commit()
+        self.base.close()
+        return self.target.stat().st_size
 
 
 def ask_fts5(base: sqlite3.Connection) -> Callable[[Asked], object]:
@@ -93,22 +99,61 @@ def ask_fts5(base: sqlite3.Connection) -> Callable[[Asked], object]:
     return ask
 
 
-def build_postgres(file: Path, base: Any) -> tuple[float, int]:
+class Postgres:
+    """A table of PostgreSQL with a vector of tokens, loaded by COPY and indexed when all is there."""
+
+    def __init__(self, base: Any) -> None:
+        self.base, self.seconds = base, 0.0
+        columns = ", ".join(f"{name} text" for name in FACETS)
+        base.execute("SET maintenance_work_mem = '1GB'")
+        base.execute("DROP TABLE IF EXISTS entry, brought")
+        base.execute(f"CREATE UNLOGGED TABLE entry (id text, day text, {columns}, t tsvector)")
+        base.execute(f"CREATE TEMP TABLE brought (id text, day text, {columns}, title text, grams text)")
+
+    def take(self, batch: list[Row]) -> None:
+        names = ", ".join(FACETS)
+        with self.base.cursor() as cursor:
+            with cursor.copy("COPY brought FROM STDIN") as copy:
+                for row in batch:
+                    copy.write_row((row[0], row[3], *row[4:], row[1], row[2][:200_000]))
+            cursor.execute(
+                f"INSERT INTO entry SELECT id, day, {names}, setweight(to_tsvector('simple', title), 'A')"  # noqa: S608 - our own words
+                " || to_tsvector('simple', grams) FROM brought"
+            )
+            cursor.execute("TRUNCATE brought")
+
+    def finish(self) -> int:
+        self.base.execute("CREATE INDEX ON entry USING gin (t)")
+        self.base.execute("ANALYZE entry")
+        return int(self.base.execute("SELECT pg_total_relation_size('entry')").fetchone()[0])
+
+
+def build(file: Path, rivals: Mapping[str, "Fts5 | Postgres"]) -> dict[str, tuple[float, int]]:
+    """Seconds and bytes of each. The text is cut once for all of them; each is charged the cutting too."""
+    begun, told = time.perf_counter(), {}
+    for batch in cut(file):
+        for rival in rivals.values():
+            with timing(rival):
+                rival.take(batch)
+    cutting = time.perf_counter() - begun - sum(rival.seconds for rival in rivals.values())
+    for name, rival in rivals.items():
+        with timing(rival):
+            size = rival.finish()
+        told[name] = (cutting + rival.seconds, size)
+    return told
+
+
+@contextmanager
+def timing(rival: "Fts5 | Postgres") -> Iterator[None]:
     begun = time.perf_counter()
-    with base.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS entry")
-        cursor.execute(
-            f"CREATE UNLOGGED TABLE entry (id text, day text, {', '.join(f'{name} text' for name in FACETS)}, t tsvector)"
-        )
-        marks = ",".join(["%s"] * (2 + len(FACETS)))
-        sql = f"INSERT INTO entry VALUES ({marks}, setweight(array_to_tsvector(%s), 'A') || to_tsvector('simple', %s))"  # noqa: S608 - marks alone
-        for batch in cut(file):
-            rows = [(r[0], r[3], *r[4:], sorted(set(r[1].split())) or ["-"], r[2][:200_000]) for r in batch]
-            cursor.executemany(sql, rows)
-        cursor.execute("CREATE INDEX ON entry USING gin (t)")
-        cursor.execute("ANALYZE entry")
-        cursor.execute("SELECT pg_total_relation_size('entry')")
-        return time.perf_counter() - begun, int(cursor.fetchone()[0])
+    yield
+    rival.seconds += time.perf_counter() - begun
+
+
+def holds(base: Any, count: int) -> bool:
+    """Whether a table of that many entries is there already, made whole."""
+    made = "SELECT 1 FROM pg_index WHERE indrelid = to_regclass('entry')"
+    return bool(base.execute(made).fetchone()) and base.execute("SELECT count(*) FROM entry").fetchone()[0] == count
 
 
 def ask_postgres(base: Any) -> Callable[[Asked], object]:
