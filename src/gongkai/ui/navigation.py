@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -41,9 +43,15 @@ class Place:
 def address_of(name: str, *arguments: str) -> str | None:
     """The address with this URL name, or None while there is none."""
     try:
-        return reverse(name, args=arguments)
+        return _reversed(get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), name, arguments)
     except NoReverseMatch:
         return None
+
+
+@lru_cache(maxsize=1024)
+def _reversed(addresses: str, _prefix: str, name: str, arguments: tuple[str, ...]) -> str:
+    """A frame names some ninety addresses on every page, always the same."""
+    return reverse(name, addresses, arguments)
 
 
 _main: dict[str, Link] = {}
