@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
@@ -22,6 +23,7 @@ from gongkai.gazette.tests import factories as gazette
 from gongkai.portal.tests.sample_data import load
 from gongkai.search.engine import Engine
 from tests.browser.journeys import ORGAN, SHANGHAI, Journey, fill
+from tests.browser.listening import ACTED_ON, LANDMARKS, Heard, focused, heard
 from tests.browser.looking import faults
 
 MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
@@ -97,6 +99,45 @@ class Desk:
 
     def state(self, item: Item) -> str:
         return Item.objects.values_list("state", flat=True).get(pk=item.pk)
+
+
+def test_somebody_who_hears_the_page_skips_searches_is_told_how_many_and_reads_by_headings(
+    journey: Journey, page: Page, indexed: Callable[[], Engine]
+) -> None:
+    for n in range(3):
+        published(title=f"虹口区养老服务补贴办法{n}", document_number=f"虹民规〔2023〕{n + 1}号", key=f"h{n}")
+    indexed()
+    page.goto(journey.url + "/")
+    page.keyboard.press("Tab")
+    assert focused(page) == Heard("link", "跳到正文")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # from the skip link on into the text, past the navigation
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    while focused(page).role not in {"searchbox", "textbox"}:
+        page.keyboard.press("Tab")
+    assert "搜索" in focused(page).name
+    page.keyboard.type("养老服务补贴")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    told = heard(page)
+    (count,) = re.findall(r"共 (\d+) 条", page.title())  # what a reader says first of a new page
+    assert sum(one.role == "heading" and one.level == 3 for one in told if one.name) >= int(count) >= 3
+    assert {one.role for one in told} >= {"banner", "navigation", "main", "contentinfo", "status"}
+    assert [one for one in told if one.role in ACTED_ON and not one.name] == []
+    twice = Counter((one.role, one.name) for one in told if one.role in LANDMARKS)
+    assert [one for one, times in twice.items() if times > 1] == []
+    headings = [one.name for one in told if one.role == "heading" and one.level == 3]
+    assert sum("养老服务补贴办法" in name for name in headings) == 3
+    link = page.get_by_role("link", name="虹口区养老服务补贴办法0")
+    link.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    told = heard(page)
+    levels = [one.level for one in told if one.role == "heading"]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
+    assert [one for one in told if one.role in ACTED_ON and not one.name] == []
 
 
 def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey) -> None:
