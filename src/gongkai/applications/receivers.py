@@ -11,6 +11,7 @@ from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
 from . import tasks, telling
+from .enums import ENDED
 from .events import Submitted
 from .flow import binding, rectification_binding
 from .models import Application, Rectification
@@ -92,7 +93,7 @@ def _higher(alert: ClockDueSoon | ClockOverdue) -> tuple[Role, ...]:
 
 def hand_over(event: PersonLeft) -> None:
     """Who handled open cases has left: they go to the successor, or to nobody in particular when there is none."""
-    mine = Application.objects.filter(handler_id=event.user_id, closed_on__isnull=True)
+    mine = Application.objects.filter(handler_id=event.user_id).exclude(state__in=ENDED)
     mine.update(handler_id=event.successor_id)
 
 

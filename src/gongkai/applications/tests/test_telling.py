@@ -67,8 +67,11 @@ def test_open_cases_of_a_person_who_left_go_to_the_successor_and_closed_ones_sta
     standing = factories.holding(leaver, Role.OFFICER)
     open_case = factories.registered(standing)
     closed_case = factories.closed(standing, factories.holding(chief, Role.SECTION_CHIEF))
+    reopened = factories.closed(standing, factories.holding(chief, Role.SECTION_CHIEF))
+    Application.objects.filter(pk=reopened.pk).update(state="registered")  # its first closing stays on record
     Application.objects.update(handler=leaver)
     bus.publish(PersonLeft(leaver.pk, successor.pk))
-    open_case.refresh_from_db()
-    closed_case.refresh_from_db()
-    assert (open_case.handler_id, closed_case.handler_id) == (successor.pk, leaver.pk)
+    rows = (open_case, reopened, closed_case)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.handler_id for row in rows] == [successor.pk, successor.pk, leaver.pk]
