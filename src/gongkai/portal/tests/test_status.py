@@ -81,6 +81,13 @@ def test_every_state_has_its_words_for_the_applicant() -> None:
     assert set(milestones.HAPPENED) - {"submit"} <= {rule.act for rule in flow().rules}
 
 
+def test_no_last_day_is_told_while_the_limit_will_run_anew(client: Client, officer: Standing) -> None:
+    row = supplementing(officer)
+    told = text(post(client, row))
+    assert ("届时通知您" in told, "最迟" in told) == (True, False)
+    assert [entry.name for entry in dates.of(row)] == ["supplement"]
+
+
 def test_the_inside_of_the_organ_is_not_shown(client: Client, officer: Standing, chief: Standing) -> None:
     row = held(factories.decided(officer))
     told = text(post(client, row))
