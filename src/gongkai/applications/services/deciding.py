@@ -140,7 +140,8 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
         if stays := selectors.stays(row):
             raise Refused(stays)
         letter = issue_reply(row, on=today)
-        _tell_third_parties(row, today)
+        if not row.correcting:  # a slip put right decides nothing new for them
+            _tell_third_parties(row, today)
         row.letter_number, row.signed_on = letter.number, today
         noted(row, "sign", today, number=letter.number)
         return {"number": letter.number}

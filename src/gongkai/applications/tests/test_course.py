@@ -155,8 +155,8 @@ def test_an_organ_that_took_part_is_asked_and_its_silence_is_consent(officer: St
     assert (found.kind, found.opinion) == ("co_producer", Opinion.SILENT.value)
 
 
-def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_it(
-    officer: Standing, chief: Standing
+def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_it_once(
+    officer: Standing, chief: Standing, head: Standing
 ) -> None:
     row = asked(officer)
     found = Consultation.objects.get()
@@ -171,6 +171,34 @@ def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_
     letter = Letter.objects.get(kind="third_party_decided")
     assert (letter.addressee, letter.consultation_id) == ("示例公司", found.pk)
     assert "涉及公共安全" in str(selectors.paper_of(letter).body)
+    row = do("deliver", do("seal", row, officer, today=day), officer, sent_on=day, proof="网上送达", today=day)
+    row = do("correct_letter", row, head, reason="错字", today=day)
+    row = do("decide", row, officer, contents={"ways": "附件一", "public_interest": "涉及公共安全"}, **words)
+    row = do("sign", factories.reviewed(row), chief, user_id=chief.user_id, today=day)
+    assert letters(row).count("third_party_decided") == 1
+
+
+def answered(officer: Standing, opinion: Opinion) -> Application:
+    """A case whose third party has said what it thinks, on 25 September."""
+    row, day = asked(officer), date(2025, 9, 25)
+    found = Consultation.objects.get()
+    row = do("take_opinion", row, officer, consultation=found.pk, on=day, opinion=opinion, reason="", today=day)
+    return do("end_consultation", row, officer, today=day)
+
+
+def test_what_a_third_party_agrees_to_disclose_is_not_withheld_for_its_sake(officer: Standing) -> None:
+    row = answered(officer, Opinion.CONSENT)
+    words = {"contents": {"reason": "示例理由", "consultation": "示例"}, "user_id": officer.user_id}
+    with pytest.raises(Refused, match="都同意公开"):
+        do("decide", row, officer, kind="third_party", today=date(2025, 9, 26), **words)
+
+
+def test_the_rest_is_disclosed_without_what_a_third_party_does_not_agree_to(officer: Standing, chief: Standing) -> None:
+    row, day = answered(officer, Opinion.REFUSE), date(2025, 9, 26)
+    contents = {"given": "合同的其余部分", "reason": "合同金额属于商业秘密，条例第十五条"}
+    row = do("decide", row, officer, kind="partial", contents=contents, user_id=officer.user_id, today=day)
+    do("sign", factories.reviewed(row), chief, user_id=chief.user_id, today=day)
+    assert letters(row) == ["receipt", "third_party_request", "third_party_told", "partial"]
 
 
 def test_the_code_of_a_third_party_opens_nothing_of_the_applicant(officer: Standing) -> None:
