@@ -276,6 +276,10 @@ def test_who_does_not_pay_has_given_the_application_up(officer: Standing, head: 
         do("pay", row, officer, on=date(2025, 10, 23), receipt="SAMPLE-2", today=date(2025, 10, 23))
     row = do("unpaid", row, officer, today=date(2025, 10, 23))
     assert (row.state, row.counted_code, letters(row)[-1]) == ("closed", "O2", "unpaid")
+    reopened = {"on": date(2025, 11, 3), "working_days": None, "reason": "示例判决", "today": date(2025, 11, 3)}
+    row = do("reopen", row, head, **reopened)
+    with pytest.raises(Refused, match="在重新处理以前已经发出过收费通知"):
+        do("charge", row, head, today=date(2025, 11, 4), scale=Scale.BY_PAGE, pages=31, how="窗口")
 
 
 def test_by_item_counts_the_applications_of_one_person_in_one_month(officer: Standing, head: Standing) -> None:
