@@ -269,6 +269,14 @@ def test_a_fee_is_noticed_and_the_limit_runs_anew_from_the_payment(officer: Stan
         do("charge", row, head, today=date(2025, 9, 23), pages=231, **words)
 
 
+def test_nobody_is_told_to_have_given_no_reasons_before_the_term_is_over(officer: Standing) -> None:
+    row = factories.registered(officer)
+    row = do("ask_reasons", row, officer, facts="一月内三十件", working_days=10, today=date(2025, 9, 16))
+    with pytest.raises(Refused, match="期限到2025-09-29为止，尚未届满"):
+        do("no_reasons", row, officer, today=date(2025, 9, 29))
+    assert do("no_reasons", row, officer, today=date(2025, 10, 9)).state == "registered"
+
+
 def test_who_does_not_pay_has_given_the_application_up(officer: Standing, head: Standing) -> None:
     row = factories.registered(officer)
     row = do("charge", row, head, today=date(2025, 9, 18), scale=Scale.BY_PAGE, pages=31, how="窗口")
