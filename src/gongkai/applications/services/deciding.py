@@ -204,8 +204,9 @@ def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: 
             noted(row, "deliver", sent_on, proof=text, aside=True)
         else:
             happened(row, "deliver", sent_on, proof=text)
+        # A slip put right opens no new time for review or suit: those run from the reply that it stands for.
+        close(row, row.code, row.closed_on or sent_on if row.correcting else sent_on)
         row.correcting = False
-        close(row, row.code, sent_on)
         letter = selectors.reply_letter(pk)
         Letter.objects.filter(pk=letter.pk).update(delivered_on=sent_on, proof=text)
         bus.publish(Delivered(row.pk, row.number, row.organ.code, row.code))

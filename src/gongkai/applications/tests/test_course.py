@@ -316,7 +316,7 @@ def test_a_slip_is_corrected_by_a_new_version_and_the_count_stays(
     row = do("deliver", row, officer, sent_on=date(2025, 10, 10), proof="网上送达", today=date(2025, 10, 10))
     second = selectors.reply_letter(row.pk)
     assert (second.version, second.replaces_id, row.state) == (2, first.pk, "closed")
-    assert (row.counted_on, row.counted_code) == (date(2025, 9, 29), "G2")
+    assert (row.closed_on, row.counted_on, row.counted_code) == (date(2025, 9, 29), date(2025, 9, 29), "G2")
     assert clocks(row)["reply"] == ("met", date(2025, 10, 17))
 
 
