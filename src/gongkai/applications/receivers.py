@@ -51,15 +51,18 @@ def _move_reply(application: Application, event: ClockMoved) -> None:
 
 
 def tell_of_acts(event: Acted) -> None:
-    """An act was done: the applicant hears of what concerns him or her."""
+    """An act was done: the applicant hears of what concerns him or her, and so does who has the case now."""
     if event.flow == rectification_binding().flow.name and event.target == "answered":
         telling.tell_rectified(Rectification.objects.select_related("organ").get(pk=event.object_id))
     if event.flow == binding().flow.name:
         if event.act == "decide":
             tasks.screen_given.enqueue(int(event.object_id))
-        telling.tell_applicant(
-            Application.objects.select_related("organ").get(pk=event.object_id), event.act, event.source
-        )
+        row = Application.objects.select_related("organ").get(pk=event.object_id)
+        telling.tell_applicant(row, event.act, event.source)
+        if event.act == "transfer":  # it is new to the organ that it has come to
+            telling.tell_officers(row)
+        if event.act == "assign":
+            telling.tell_assigned(row)
 
 
 def tell_of_arrival(event: Submitted) -> None:

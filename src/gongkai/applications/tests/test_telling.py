@@ -1,6 +1,7 @@
 """News of an application reach whom they concern, once, and nobody when the act is undone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
 from gongkai.accounts.models import Duty, User
+from gongkai.applications import services
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories
 from gongkai.deadlines import services as deadlines
@@ -40,6 +42,28 @@ def test_officers_hear_of_what_came_in_and_applicants_of_what_concerns_them() ->
         ("applications.registered", "sms"),
     ]
     assert all("2025" in notice.body for notice in outside if notice.event == "applications.registered")
+
+
+def test_who_has_a_case_now_hears_of_it() -> None:
+    factories.organs()
+    officer, other = with_duty(Role.OFFICER), with_duty(Role.OFFICER)
+    by, today = factories.holding(officer, Role.OFFICER), date(2025, 9, 16)
+    row = factories.registered(by)
+    how: dict[str, Any] = {"pk": row.pk, "by": by, "version": row.version, "today": today}
+    services.assign(**how, key="assign-a-sample-case", handler_id=other.pk, note="")
+    there = factories.person("示例财政承办人")
+    finance = Organ.objects.get(code="finance")
+    Duty.objects.create(user=there, organ=finance, role=Role.OFFICER.value, valid_from=date(2020, 1, 1))
+    row = factories.submitted().application
+    how = {"pk": row.pk, "by": by, "version": row.version, "today": today}
+    services.transfer(**how, key="transfer-a-sample-case", organ="finance", reason="属于财政局职责")
+    told = Message.objects.filter(user_id__in=[other.pk, there.pk]).exclude(
+        event="applications.submitted", user_id=other.pk
+    )
+    assert [(message.user_id, message.event, message.url) for message in told.order_by("pk")] == [
+        (other.pk, "applications.assigned", "/workbench/applications/2025-000001/"),
+        (there.pk, "applications.submitted", "/workbench/applications/2025-000002/"),
+    ]
 
 
 def test_an_act_that_is_undone_tells_nobody() -> None:
