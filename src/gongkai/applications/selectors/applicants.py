@@ -53,9 +53,14 @@ def consultation_by_code(number: str, code: str) -> Consultation | None:
     return found
 
 
+def answered(application: Application) -> bool:
+    """Whether it has ended: also while a slip in the letter is put right, for the reply stands meanwhile."""
+    return application.state in ENDED or application.correcting
+
+
 def given_files(application: Application) -> list[Any]:
     """The files given with the reply, once it has been sent and they have been looked at."""
-    if application.state not in ENDED:
+    if application.state not in ENDED:  # what is given with a letter put right is not looked at yet
         return []
     return [file for file in files.of_owner(GIVEN, application.pk) if file.blob.scan in READABLE]
 
@@ -72,7 +77,7 @@ def given_file(application: Application, pk: UUID) -> Any | None:
 
 def remedies_of(application: Application) -> ways.Remedies | None:
     """The ways open against how a case ended; none while it runs, and none against one's own withdrawal."""
-    if application.state not in ENDED or application.closed_on is None or application.code == Closing.WITHDRAWN.value:
+    if not answered(application) or application.closed_on is None or application.code == Closing.WITHDRAWN.value:
         return None
     told_on: date = application.closed_on
     return ways.remedies(application.code, told_on, deadlines.calendar(), authority=authority_of(application))

@@ -116,7 +116,7 @@ def _way(application: selectors.Application) -> Iterator[Milestone]:
         return
     _headline, title, note = NOW[State(application.state)]
     yield Milestone(_(title), "", str(by_law(_(note), LAW)), "now")
-    known = application.due_on if application.state not in NOT_RUNNING else None
+    known = None if application.correcting or application.state in NOT_RUNNING else application.due_on
     due = _("最迟 %(day)s。") % {"day": day_of(known)} if known else ""
     yield Milestone(_("答复"), "", due + _("届时通知您，凭编号和查询码下载。"), "next")
 

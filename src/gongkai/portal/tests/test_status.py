@@ -81,6 +81,18 @@ def test_every_state_has_its_words_for_the_applicant() -> None:
     assert set(milestones.HAPPENED) - {"submit"} <= {rule.act for rule in flow().rules}
 
 
+def test_a_reply_stands_while_a_slip_in_its_letter_is_put_right(
+    client: Client, officer: Standing, chief: Standing
+) -> None:
+    row = held(factories.closed(officer, chief))
+    row = do("correct_letter", row, officer, reason="错字", today=date(2025, 10, 9))
+    told = text(post(client, row))
+    assert [words in told for words in ("下载 PDF", "不服怎么办", "已经过了", "撤回这份申请", "最迟")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert [entry.name for entry in dates.of(row)] == ["review", "court"]
+
+
 def test_no_last_day_is_told_while_the_limit_will_run_anew(client: Client, officer: Standing) -> None:
     row = supplementing(officer)
     told = text(post(client, row))
