@@ -12,6 +12,7 @@ from gongkai.applications.enums import ENDED, Closing
 from gongkai.applications.models import Application, Consultation, Fee, Letter
 from gongkai.applications.rules import codes, notices, reply
 from gongkai.applications.rules import remedies as ways
+from gongkai.applications.rules.deciding import GRANTING
 from gongkai.applications.rules.notices import Addressee
 from gongkai.deadlines import selectors as deadlines
 from gongkai.files import selectors as files
@@ -59,8 +60,11 @@ def answered(application: Application) -> bool:
 
 
 def given_files(application: Application) -> list[Any]:
-    """The files given with the reply, once it has been sent and they have been looked at."""
-    if application.state not in ENDED:  # what is given with a letter put right is not looked at yet
+    """The files given with the reply, once it has been sent and they have been looked at.
+
+    What was attached to a proposal that came to nothing, or to another outcome, was never given.
+    """
+    if application.state not in ENDED or application.code not in GRANTING:
         return []
     return [file for file in files.of_owner(GIVEN, application.pk) if file.blob.scan in READABLE]
 
