@@ -11,6 +11,7 @@ from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
 from . import tasks, telling
+from .enums import ENDED
 from .events import Submitted
 from .flow import binding, rectification_binding
 from .models import Application, Rectification
@@ -50,15 +51,18 @@ def _move_reply(application: Application, event: ClockMoved) -> None:
 
 
 def tell_of_acts(event: Acted) -> None:
-    """An act was done: the applicant hears of what concerns him or her."""
+    """An act was done: the applicant hears of what concerns him or her, and so does who has the case now."""
     if event.flow == rectification_binding().flow.name and event.target == "answered":
         telling.tell_rectified(Rectification.objects.select_related("organ").get(pk=event.object_id))
     if event.flow == binding().flow.name:
         if event.act == "decide":
             tasks.screen_given.enqueue(int(event.object_id))
-        telling.tell_applicant(
-            Application.objects.select_related("organ").get(pk=event.object_id), event.act, event.source
-        )
+        row = Application.objects.select_related("organ").get(pk=event.object_id)
+        telling.tell_applicant(row, event.act, event.source)
+        if event.act == "transfer":  # it is new to the organ that it has come to
+            telling.tell_officers(row)
+        if event.act == "assign":
+            telling.tell_assigned(row)
 
 
 def tell_of_arrival(event: Submitted) -> None:
@@ -92,7 +96,7 @@ def _higher(alert: ClockDueSoon | ClockOverdue) -> tuple[Role, ...]:
 
 def hand_over(event: PersonLeft) -> None:
     """Who handled open cases has left: they go to the successor, or to nobody in particular when there is none."""
-    mine = Application.objects.filter(handler_id=event.user_id, closed_on__isnull=True)
+    mine = Application.objects.filter(handler_id=event.user_id).exclude(state__in=ENDED)
     mine.update(handler_id=event.successor_id)
 
 

@@ -91,6 +91,18 @@ def tell_officers(application: Application) -> None:
         )
 
 
+def tell_assigned(application: Application) -> None:
+    """A case was given to somebody, who is told."""
+    notify(
+        event="applications.assigned",
+        key=f"application:{application.pk}:{application.version}",
+        to=Recipient(user_id=application.handler_id),
+        context=_words(application, "assign"),
+        url=_url(application),
+        organ=application.organ.code,
+    )
+
+
 @dataclass(frozen=True)
 class News:
     """What a clock has to tell of a case: to who handles it (else its organ's officers), and to the higher roles."""

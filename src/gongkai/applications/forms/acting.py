@@ -97,6 +97,7 @@ def _decide(application: Application, kind: str, data: Any, initial: Data) -> fo
                 "disclosure_regulation 32",
             ),
             max_length=reply.LONGEST,
+            required=chosen.code == "G2",
             widget=forms.Textarea(attrs={"rows": 4}),
         )
     return form

@@ -5,6 +5,7 @@ from gongkai.applications.models import Application, Consultation, Disposal, Let
 from .alike import Alike, alike, likely_organ, precedent, proposed
 from .analysing import analysed, these
 from .applicants import (
+    answered,
     brought_files,
     consultation_by_code,
     fee_of,
@@ -124,6 +125,7 @@ __all__ = [
     "alike",
     "analysed",
     "analysis",
+    "answered",
     "asked_extension",
     "authority_of",
     "brought_files",

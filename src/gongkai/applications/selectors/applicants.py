@@ -12,6 +12,7 @@ from gongkai.applications.enums import ENDED, Closing
 from gongkai.applications.models import Application, Consultation, Fee, Letter
 from gongkai.applications.rules import codes, notices, reply
 from gongkai.applications.rules import remedies as ways
+from gongkai.applications.rules.deciding import GRANTING
 from gongkai.applications.rules.notices import Addressee
 from gongkai.deadlines import selectors as deadlines
 from gongkai.files import selectors as files
@@ -53,9 +54,17 @@ def consultation_by_code(number: str, code: str) -> Consultation | None:
     return found
 
 
+def answered(application: Application) -> bool:
+    """Whether it has ended: also while a slip in the letter is put right, for the reply stands meanwhile."""
+    return application.state in ENDED or application.correcting
+
+
 def given_files(application: Application) -> list[Any]:
-    """The files given with the reply, once it has been sent and they have been looked at."""
-    if application.state not in ENDED:
+    """The files given with the reply, once it has been sent and they have been looked at.
+
+    What was attached to a proposal that came to nothing, or to another outcome, was never given.
+    """
+    if application.state not in ENDED or application.code not in GRANTING:
         return []
     return [file for file in files.of_owner(GIVEN, application.pk) if file.blob.scan in READABLE]
 
@@ -72,7 +81,7 @@ def given_file(application: Application, pk: UUID) -> Any | None:
 
 def remedies_of(application: Application) -> ways.Remedies | None:
     """The ways open against how a case ended; none while it runs, and none against one's own withdrawal."""
-    if application.state not in ENDED or application.closed_on is None or application.code == Closing.WITHDRAWN.value:
+    if not answered(application) or application.closed_on is None or application.code == Closing.WITHDRAWN.value:
         return None
     told_on: date = application.closed_on
     return ways.remedies(application.code, told_on, deadlines.calendar(), authority=authority_of(application))

@@ -140,7 +140,8 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
         if stays := selectors.stays(row):
             raise Refused(stays)
         letter = issue_reply(row, on=today)
-        _tell_third_parties(row, today)
+        if not row.correcting:  # a slip put right decides nothing new for them
+            _tell_third_parties(row, today)
         row.letter_number, row.signed_on = letter.number, today
         noted(row, "sign", today, number=letter.number)
         return {"number": letter.number}
@@ -203,8 +204,9 @@ def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: 
             noted(row, "deliver", sent_on, proof=text, aside=True)
         else:
             happened(row, "deliver", sent_on, proof=text)
+        # A slip put right opens no new time for review or suit: those run from the reply that it stands for.
+        close(row, row.code, row.closed_on or sent_on if row.correcting else sent_on)
         row.correcting = False
-        close(row, row.code, sent_on)
         letter = selectors.reply_letter(pk)
         Letter.objects.filter(pk=letter.pk).update(delivered_on=sent_on, proof=text)
         bus.publish(Delivered(row.pk, row.number, row.organ.code, row.code))

@@ -15,12 +15,13 @@ from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
+from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, doer_of
 from .bringing import bring
 from .letters import issue
-from .reckoning import days_of, happened, noted
+from .reckoning import days_of, happened, ledger_of, noted
 
 LONGEST_REASON = 1000
 
@@ -188,6 +189,10 @@ def no_reasons(*, pk: int, by: Doer, version: int, key: str, today: date) -> App
     """Art. 35: no reasons came in time; the organ goes on, and may decide not to process the application."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
+        asked = ledger_of(row).explanation
+        if asked and today <= asked.due.due_on:
+            by = law().cite("disclosure_regulation 35").text
+            raise Refused(f"说明理由的期限到{asked.due.due_on}为止，尚未届满（{by}）。期满以后再办理。")
         noted(row, "no_reasons", today)
         return {}
 

@@ -48,6 +48,8 @@ def charge(
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if not 0 <= pages <= MOST_PAGES:
             raise Refused(f"页数应当在 0 与 {MOST_PAGES} 之间。请核对。")
+        if Fee.objects.filter(application=row).exists():  # of the time before it was taken up again
+            raise Refused("这一申请在重新处理以前已经发出过收费通知，一件申请只收一次费。请直接办理。")
         found = charge_of(row, scale, pages, today)
         now = happened(row, "charge", today)
         if now.payment is None:

@@ -155,8 +155,8 @@ def test_an_organ_that_took_part_is_asked_and_its_silence_is_consent(officer: St
     assert (found.kind, found.opinion) == ("co_producer", Opinion.SILENT.value)
 
 
-def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_it(
-    officer: Standing, chief: Standing
+def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_it_once(
+    officer: Standing, chief: Standing, head: Standing
 ) -> None:
     row = asked(officer)
     found = Consultation.objects.get()
@@ -171,6 +171,34 @@ def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_
     letter = Letter.objects.get(kind="third_party_decided")
     assert (letter.addressee, letter.consultation_id) == ("示例公司", found.pk)
     assert "涉及公共安全" in str(selectors.paper_of(letter).body)
+    row = do("deliver", do("seal", row, officer, today=day), officer, sent_on=day, proof="网上送达", today=day)
+    row = do("correct_letter", row, head, reason="错字", today=day)
+    row = do("decide", row, officer, contents={"ways": "附件一", "public_interest": "涉及公共安全"}, **words)
+    row = do("sign", factories.reviewed(row), chief, user_id=chief.user_id, today=day)
+    assert letters(row).count("third_party_decided") == 1
+
+
+def answered(officer: Standing, opinion: Opinion) -> Application:
+    """A case whose third party has said what it thinks, on 25 September."""
+    row, day = asked(officer), date(2025, 9, 25)
+    found = Consultation.objects.get()
+    row = do("take_opinion", row, officer, consultation=found.pk, on=day, opinion=opinion, reason="", today=day)
+    return do("end_consultation", row, officer, today=day)
+
+
+def test_what_a_third_party_agrees_to_disclose_is_not_withheld_for_its_sake(officer: Standing) -> None:
+    row = answered(officer, Opinion.CONSENT)
+    words = {"contents": {"reason": "示例理由", "consultation": "示例"}, "user_id": officer.user_id}
+    with pytest.raises(Refused, match="都同意公开"):
+        do("decide", row, officer, kind="third_party", today=date(2025, 9, 26), **words)
+
+
+def test_the_rest_is_disclosed_without_what_a_third_party_does_not_agree_to(officer: Standing, chief: Standing) -> None:
+    row, day = answered(officer, Opinion.REFUSE), date(2025, 9, 26)
+    contents = {"given": "合同的其余部分", "reason": "合同金额属于商业秘密，条例第十五条"}
+    row = do("decide", row, officer, kind="partial", contents=contents, user_id=officer.user_id, today=day)
+    do("sign", factories.reviewed(row), chief, user_id=chief.user_id, today=day)
+    assert letters(row) == ["receipt", "third_party_request", "third_party_told", "partial"]
 
 
 def test_the_code_of_a_third_party_opens_nothing_of_the_applicant(officer: Standing) -> None:
@@ -241,6 +269,14 @@ def test_a_fee_is_noticed_and_the_limit_runs_anew_from_the_payment(officer: Stan
         do("charge", row, head, today=date(2025, 9, 23), pages=231, **words)
 
 
+def test_nobody_is_told_to_have_given_no_reasons_before_the_term_is_over(officer: Standing) -> None:
+    row = factories.registered(officer)
+    row = do("ask_reasons", row, officer, facts="一月内三十件", working_days=10, today=date(2025, 9, 16))
+    with pytest.raises(Refused, match="期限到2025-09-29为止，尚未届满"):
+        do("no_reasons", row, officer, today=date(2025, 9, 29))
+    assert do("no_reasons", row, officer, today=date(2025, 10, 9)).state == "registered"
+
+
 def test_who_does_not_pay_has_given_the_application_up(officer: Standing, head: Standing) -> None:
     row = factories.registered(officer)
     row = do("charge", row, head, today=date(2025, 9, 18), scale=Scale.BY_PAGE, pages=31, how="窗口")
@@ -248,6 +284,10 @@ def test_who_does_not_pay_has_given_the_application_up(officer: Standing, head: 
         do("pay", row, officer, on=date(2025, 10, 23), receipt="SAMPLE-2", today=date(2025, 10, 23))
     row = do("unpaid", row, officer, today=date(2025, 10, 23))
     assert (row.state, row.counted_code, letters(row)[-1]) == ("closed", "O2", "unpaid")
+    reopened = {"on": date(2025, 11, 3), "working_days": None, "reason": "示例判决", "today": date(2025, 11, 3)}
+    row = do("reopen", row, head, **reopened)
+    with pytest.raises(Refused, match="在重新处理以前已经发出过收费通知"):
+        do("charge", row, head, today=date(2025, 11, 4), scale=Scale.BY_PAGE, pages=31, how="窗口")
 
 
 def test_by_item_counts_the_applications_of_one_person_in_one_month(officer: Standing, head: Standing) -> None:
@@ -276,7 +316,7 @@ def test_a_slip_is_corrected_by_a_new_version_and_the_count_stays(
     row = do("deliver", row, officer, sent_on=date(2025, 10, 10), proof="网上送达", today=date(2025, 10, 10))
     second = selectors.reply_letter(row.pk)
     assert (second.version, second.replaces_id, row.state) == (2, first.pk, "closed")
-    assert (row.counted_on, row.counted_code) == (date(2025, 9, 29), "G2")
+    assert (row.closed_on, row.counted_on, row.counted_code) == (date(2025, 9, 29), date(2025, 9, 29), "G2")
     assert clocks(row)["reply"] == ("met", date(2025, 10, 17))
 
 

@@ -1,6 +1,7 @@
 """News of an application reach whom they concern, once, and nobody when the act is undone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
 from gongkai.accounts.models import Duty, User
+from gongkai.applications import services
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories
 from gongkai.deadlines import services as deadlines
@@ -42,6 +44,28 @@ def test_officers_hear_of_what_came_in_and_applicants_of_what_concerns_them() ->
     assert all("2025" in notice.body for notice in outside if notice.event == "applications.registered")
 
 
+def test_who_has_a_case_now_hears_of_it() -> None:
+    factories.organs()
+    officer, other = with_duty(Role.OFFICER), with_duty(Role.OFFICER)
+    by, today = factories.holding(officer, Role.OFFICER), date(2025, 9, 16)
+    row = factories.registered(by)
+    how: dict[str, Any] = {"pk": row.pk, "by": by, "version": row.version, "today": today}
+    services.assign(**how, key="assign-a-sample-case", handler_id=other.pk, note="")
+    there = factories.person("示例财政承办人")
+    finance = Organ.objects.get(code="finance")
+    Duty.objects.create(user=there, organ=finance, role=Role.OFFICER.value, valid_from=date(2020, 1, 1))
+    row = factories.submitted().application
+    how = {"pk": row.pk, "by": by, "version": row.version, "today": today}
+    services.transfer(**how, key="transfer-a-sample-case", organ="finance", reason="属于财政局职责")
+    told = Message.objects.filter(user_id__in=[other.pk, there.pk]).exclude(
+        event="applications.submitted", user_id=other.pk
+    )
+    assert [(message.user_id, message.event, message.url) for message in told.order_by("pk")] == [
+        (other.pk, "applications.assigned", "/workbench/applications/2025-000001/"),
+        (there.pk, "applications.submitted", "/workbench/applications/2025-000002/"),
+    ]
+
+
 def test_an_act_that_is_undone_tells_nobody() -> None:
     factories.organs()
     with_duty(Role.OFFICER)
@@ -67,8 +91,11 @@ def test_open_cases_of_a_person_who_left_go_to_the_successor_and_closed_ones_sta
     standing = factories.holding(leaver, Role.OFFICER)
     open_case = factories.registered(standing)
     closed_case = factories.closed(standing, factories.holding(chief, Role.SECTION_CHIEF))
+    reopened = factories.closed(standing, factories.holding(chief, Role.SECTION_CHIEF))
+    Application.objects.filter(pk=reopened.pk).update(state="registered")  # its first closing stays on record
     Application.objects.update(handler=leaver)
     bus.publish(PersonLeft(leaver.pk, successor.pk))
-    open_case.refresh_from_db()
-    closed_case.refresh_from_db()
-    assert (open_case.handler_id, closed_case.handler_id) == (successor.pk, leaver.pk)
+    rows = (open_case, reopened, closed_case)
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.handler_id for row in rows] == [successor.pk, successor.pk, leaver.pk]

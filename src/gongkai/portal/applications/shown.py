@@ -134,7 +134,7 @@ def rectification_answer(row: selectors.Rectification) -> str:
 
 def days(application: selectors.Application) -> dict[str, Any]:
     """The last day for the reply with the days that lead to it; nothing while none is fixed, or after the end."""
-    due = selectors.working(application) if application.state not in ENDED else None
+    due = None if selectors.answered(application) else selectors.working(application)
     if due is None:
         return {}
     calendar = deadlines.calendar()

@@ -81,6 +81,25 @@ def test_every_state_has_its_words_for_the_applicant() -> None:
     assert set(milestones.HAPPENED) - {"submit"} <= {rule.act for rule in flow().rules}
 
 
+def test_a_reply_stands_while_a_slip_in_its_letter_is_put_right(
+    client: Client, officer: Standing, chief: Standing
+) -> None:
+    row = held(factories.closed(officer, chief))
+    row = do("correct_letter", row, officer, reason="错字", today=date(2025, 10, 9))
+    told = text(post(client, row))
+    assert [words in told for words in ("下载 PDF", "不服怎么办", "已经过了", "撤回这份申请", "最迟")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert [entry.name for entry in dates.of(row)] == ["review", "court"]
+
+
+def test_no_last_day_is_told_while_the_limit_will_run_anew(client: Client, officer: Standing) -> None:
+    row = supplementing(officer)
+    told = text(post(client, row))
+    assert ("届时通知您" in told, "最迟" in told) == (True, False)
+    assert [entry.name for entry in dates.of(row)] == ["supplement"]
+
+
 def test_the_inside_of_the_organ_is_not_shown(client: Client, officer: Standing, chief: Standing) -> None:
     row = held(factories.decided(officer))
     told = text(post(client, row))
@@ -161,7 +180,7 @@ def test_the_fee_says_how_much_until_when_and_how(client: Client, officer: Stand
 def test_the_reply_its_files_and_the_ways_on_stand_there_after_it_was_sent(
     client: Client, officer: Standing, chief: Standing
 ) -> None:
-    row = held(factories.closed(officer, chief, kind="state_secret"))
+    row = held(factories.closed(officer, chief, kind="partial"))
     told = text(post(client, row))
     assert "先申请行政复议" in told
     assert "2025年11月28日" in told  # 60 days after 29 September
@@ -173,6 +192,29 @@ def test_the_reply_its_files_and_the_ways_on_stand_there_after_it_was_sent(
     assert b"".join(sent.streaming_content).startswith(b"%PDF")
     assert Entry.objects.filter(act="files.read").count() == 1
     assert post(client, row, "file/", file="not-a-key").status_code == 404
+
+
+def test_what_was_attached_to_a_proposal_is_given_to_nobody_when_the_case_ends_otherwise(
+    client: Client, officer: Standing, chief: Standing
+) -> None:
+    withdrawn, refused = (
+        held(factories.decided(officer, kind="partial")),
+        held(factories.decided(officer, kind="partial")),
+    )
+    kept = [
+        keeping.keep_own(content=honest.pdf(), name="未遮盖.pdf", owner_kind=selectors.GIVEN, owner_id=row.pk)
+        for row in (withdrawn, refused)
+    ]
+    services.withdraw(application=withdrawn, key="withdrawn-while-proposed", today=date(2025, 9, 26))
+    today = {"today": date(2025, 9, 26)}
+    row = do("send_back", refused, chief, reason="涉密", **today)
+    words = {"kind": "state_secret", "contents": {"reason": "示例定密依据"}, "user_id": officer.user_id}
+    row = factories.reviewed(do("decide", row, officer, **words, **today))
+    row = do("seal", do("sign", row, chief, user_id=chief.user_id, **today), officer, **today)
+    do("deliver", row, officer, sent_on=date(2025, 9, 26), proof="网上送达", **today)
+    for row, file in zip((withdrawn, refused), kept, strict=True):
+        assert "未遮盖" not in text(post(client, row))
+        assert post(client, row, "file/", file=str(file.pk)).status_code == 404
 
 
 def test_the_last_days_go_into_a_calendar_without_the_code(client: Client, officer: Standing, chief: Standing) -> None:

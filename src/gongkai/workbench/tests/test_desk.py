@@ -100,18 +100,20 @@ def test_what_presses_is_listed_from_its_figure() -> None:
     factories.organs()
     officer = factories.holding(factories.person(), Role.OFFICER)
     today = localdate()
-    late, soon, far = (factories.registered(officer) for _each in range(3))
-    for row, day in ((late, today - timedelta(days=1)), (soon, today), (far, today + timedelta(days=60))):
+    late, soon, far, waiting = (factories.registered(officer) for _each in range(4))
+    days = ((late, today - timedelta(days=1)), (soon, today), (far, today + timedelta(days=60)))
+    for row, day in (*days, (waiting, today - timedelta(days=1))):
         selectors.Application.objects.filter(pk=row.pk).update(due_on=day)
+    # The limit of who waits for a supplement will run anew: its old last day presses nobody.
+    selectors.Application.objects.filter(pk=waiting.pk).update(state="supplementing")
     client = signed_in()
     desk = client.get("/workbench/").content.decode()
     for due, number in (("overdue", late.number), ("soon", soon.number)):
         address = f"/workbench/applications/?due={due}"
         assert f'<a href="{address}">1</a>' in desk
         listed = client.get(address).content.decode()
-        assert [row.number in listed for row in (late, soon, far)] == [
-            row.number == number for row in (late, soon, far)
-        ]
+        rows = (late, soon, far, waiting)
+        assert [row.number in listed for row in rows] == [row.number == number for row in rows]
 
 
 def test_the_last_page_of_a_list_holds_its_rows_in_their_order() -> None:

@@ -87,3 +87,4 @@ def test_a_letter_that_arrived_earlier_keeps_its_day_and_a_late_entry_is_told(cl
     row = Application.objects.get()
     assert timezone.localdate(row.submitted_at) == date(2025, 9, 12)
     assert "已经迟了" in page.text
+    assert 'gk-inset--withdrawn gk-noprint"><p>应当在' in page.text  # not for the applicant, who is handed the print

@@ -155,7 +155,7 @@ def found(
         remedies=shown.remedies(application),
         fee=shown.fee(application),
         dates=dates.of(application),
-        can_withdraw=application.state in shown.WITHDRAWABLE,
+        can_withdraw=application.state in shown.WITHDRAWABLE and not application.correcting,
         **shown.days(application),
     )
 
