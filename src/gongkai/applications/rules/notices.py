@@ -16,7 +16,8 @@ from gongkai.papers.rules import Paper, Paragraph
 from gongkai.statutes import law
 from gongkai.statutes.values import UNCONFIRMED, cited
 
-from .reply import FULL_WIDTH, Field, Incomplete, fill, remedy, too_long
+from .remedies import Forum, clause
+from .reply import FULL_WIDTH, Field, Incomplete, fill, too_long
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "notices.yaml"
 
@@ -94,7 +95,7 @@ def _fault(notice: Notice, field: Field, text: str) -> list[tuple[str, str]]:
 
 
 def paper(
-    notice: Notice, contents: Mapping[str, str], *, organ: str, number: str, addressee: str, on: date, authority: str
+    notice: Notice, contents: Mapping[str, str], *, organ: str, number: str, addressee: str, on: date, where: Forum
 ) -> Paper:
     """The paper in the official layout; `contents` holds what was written and what the case gave."""
     words = {**contents, "basis": notice.basis_text}
@@ -102,7 +103,7 @@ def paper(
     if notice.online and words.get("code"):
         body.append(fill(notice.online, words))
     if notice.remedy_of:
-        body.append(remedy(notice.remedy_of, on, authority=authority).text)
+        body.append(clause(notice.remedy_of, on, where))
     return Paper(
         organ=organ,
         number=number,

@@ -13,11 +13,14 @@ from typing import Any
 import yaml
 
 from gongkai.papers.rules import Paper, Paragraph
-from gongkai.statutes import Decision, decision, in_force, law
+from gongkai.statutes import Decision, decision, law
 from gongkai.statutes.values import UNCONFIRMED, cited
+
+from .remedies import Forum, clause
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "letters.yaml"
 LONGEST = 4000  # characters of one field
+SUPPLEMENTED = "【补正】"  # stands in what is wanted before what was added to it (art. 30)
 FULL_WIDTH = str.maketrans("()", "（）")
 _FORMATTER = Formatter()
 
@@ -63,16 +66,6 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Remedy:
-    """The clause on remedies: to which authority, before which court, and whether review must come first."""
-
-    authority: str
-    court: str
-    review_first: bool
-    text: str
-
-
-@dataclass(frozen=True)
 class Asked:
     """What the letter repeats of the application."""
 
@@ -81,6 +74,7 @@ class Asked:
     received_on: date
     wanted: str
     number: str
+    supplemented_on: date | None = None
 
 
 @cache
@@ -123,41 +117,16 @@ def too_long(field: Field, text: str) -> str:
     return f"{field.label}共 {len(text)} 字，最多 {LONGEST} 字。请把长的内容作为附件。" if len(text) > LONGEST else ""
 
 
-def remedy(code: str, day: date, *, authority: str) -> Remedy:
-    """The clause for an outcome on a day: 60 days to the reviewing authority, first where the law says first."""
-    first = code in in_force("remedy_by_result", day).table["reconsideration_first"]
-    court = in_force("administrative_court", day).text
-    days = in_force("reconsideration_limit", day).integer
-    if first:
-        after = in_force("litigation_after_reconsideration_limit", day).integer
-        text = (
-            f"如不服本答复，应当自收到本答复书之日起{days}日内先向{authority}申请行政复议；对行政复议决定不服的，"
-            f"可以自收到行政复议决定书之日起{after}日内向{court}提起行政诉讼。"
-        )
-    else:
-        months = in_force("litigation_direct_limit", day).integer
-        text = (
-            f"如不服本答复，可以自收到本答复书之日起{days}日内向{authority}申请行政复议，"
-            f"或者自收到本答复书之日起{months}个月内向{court}提起行政诉讼。"
-        )
-    return Remedy(authority, court, first, text)
-
-
 def letter(
-    kind: Kind, contents: Mapping[str, str], asked: Asked, *, number: str, signed_on: date, authority: str
+    kind: Kind, contents: Mapping[str, str], asked: Asked, *, number: str, signed_on: date, where: Forum
 ) -> Paper:
     """The whole reply as a paper in the official layout. Raises Incomplete."""
     given = complete(kind, contents)
-    words = {**given, "basis": kind.basis_text(signed_on), "wanted": asked.wanted}
-    day = f"{asked.received_on.year}年{asked.received_on.month}月{asked.received_on.day}日"
-    opening = (
-        f"您（单位）提出的政府信息公开申请（编号：{asked.number}），本机关于{day}收到。"
-        f"您（单位）要求获取：{asked.wanted}"
-    )
-    body = [opening, *(fill(sentence, words) for sentence in kind.text)]
+    words = {**given, "basis": kind.basis_text(signed_on), "wanted": _wanted(asked)}
+    body = [_opening(asked), *(fill(sentence, words) for sentence in kind.text)]
     if contents.get("redactions"):
         body.append(f"随附文件中不予公开的内容已作遮盖：{contents['redactions']}。")
-    body.append(remedy(kind.code, signed_on, authority=authority).text)
+    body.append(clause(kind.code, signed_on, where))
     return Paper(
         organ=asked.organ,
         number=number,
@@ -177,3 +146,21 @@ def fill(sentence: str, words: Mapping[str, str]) -> str:
             parts.append(words[name])
     text = "".join(parts)
     return text if text.endswith(("。", "！", "？", "；", "\n", ")", "）")) else f"{text}。"
+
+
+def _opening(asked: Asked) -> str:
+    """Which application it is: when it came in, when it was supplemented (the limit runs from then), what is wanted."""
+    later = f"您（单位）的补正材料于{_day(asked.supplemented_on)}收到。" if asked.supplemented_on else ""
+    return (
+        f"您（单位）提出的政府信息公开申请（编号：{asked.number}），本机关于{_day(asked.received_on)}收到。{later}"
+        f"您（单位）要求获取：{_wanted(asked)}"
+    )
+
+
+def _wanted(asked: Asked) -> str:
+    first, *more = (part.strip() for part in asked.wanted.split(SUPPLEMENTED))
+    return "".join([first, *(f"（补正为：{part}）" for part in more)])
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -19,7 +19,7 @@ from gongkai.files import selectors as files
 from gongkai.files.enums import Scan
 from gongkai.privacy.digests import blind
 
-from .papers import BROUGHT, GIVEN, authority_of
+from .papers import BROUGHT, GIVEN, forum_of
 
 BRACKETS = str.maketrans("[]【】()（）{}", "〔〕" * 5)  # as people type the brackets of a number
 READABLE = frozenset({Scan.OFF.value, Scan.CLEAN.value})
@@ -81,10 +81,15 @@ def given_file(application: Application, pk: UUID) -> Any | None:
 
 def remedies_of(application: Application) -> ways.Remedies | None:
     """The ways open against how a case ended; none while it runs, and none against one's own withdrawal."""
-    if not answered(application) or application.closed_on is None or application.code == Closing.WITHDRAWN.value:
+    if not answered(application) or application.closed_on is None or _withdrawn(application):
         return None
-    told_on: date = application.closed_on
-    return ways.remedies(application.code, told_on, deadlines.calendar(), authority=authority_of(application))
+    day: date = application.closed_on
+    return ways.remedies(application.code, day, deadlines.calendar(), forum_of(application, day))
+
+
+def _withdrawn(application: Application) -> bool:
+    """Guidance counts in the same row of the national table, but is answered by a letter."""
+    return application.code == Closing.WITHDRAWN.value and not application.letter_number
 
 
 def fee_of(application: Application) -> tuple[Fee, str] | None:

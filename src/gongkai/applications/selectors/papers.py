@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import Opinion, Review
+from gongkai.applications.enums import Delivery, Opinion, Review
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import clock, codes, deciding, notices, reply
 from gongkai.applications.rules.notices import Addressee
+from gongkai.applications.rules.remedies import Forum, forum
+from gongkai.organisations.enums import OrganKind
 from gongkai.papers.rules import Paper
 from gongkai.statutes import decision, in_force
 from gongkai.ui.navigation import address_of
@@ -82,7 +84,7 @@ def paper_of(letter: Letter) -> Paper:
         number=letter.number,
         addressee=letter.addressee,
         on=letter.issued_on,
-        authority=authority_of(application),
+        where=forum_of(application, letter.issued_on),
     )
 
 
@@ -102,10 +104,16 @@ def draft(application: Application) -> Paper:
     return _reply(application, kind, application.contents, NOT_NUMBERED, localdate(), application.applicant_name)
 
 
-def authority_of(application: Application) -> str:
-    """Whom one asks to review a reply of the case's organ: the government above it."""
+def forum_of(application: Application, day: date) -> Forum:
+    """Before whom a reply of that day in this case is challenged."""
     organ = application.organ
-    return organ.parent.name if organ.parent else organ.name
+    return forum(
+        day,
+        organ=organ.code,
+        kind=OrganKind(organ.kind),
+        above=organ.parent.name if organ.parent else organ.name,
+        by_internet=application.delivery in {Delivery.ONLINE, Delivery.E_MAIL},
+    )
 
 
 def _reply(
@@ -117,10 +125,16 @@ def _reply(
         received_on=application.received_on or clock.local_day(application.submitted_at),
         wanted=contents.get("wanted") or application.description,
         number=application.number,
+        supplemented_on=_supplemented_on(application),
     )
     return reply.letter(
-        reply.kinds()[kind], contents, asked, number=number, signed_on=on, authority=authority_of(application)
+        reply.kinds()[kind], contents, asked, number=number, signed_on=on, where=forum_of(application, on)
     )
+
+
+def _supplemented_on(application: Application) -> date | None:
+    found: date | None = application.steps.filter(act="supplement").order_by("-pk").values_list("on", flat=True).first()
+    return found
 
 
 def course_of(application: Application) -> deciding.Course:

@@ -10,7 +10,7 @@ from gongkai.applications import selectors
 from gongkai.applications.enums import Closing
 from gongkai.applications.events import Registered
 from gongkai.applications.models import Application
-from gongkai.applications.rules import clock
+from gongkai.applications.rules import clock, reply
 from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
@@ -140,7 +140,7 @@ def supplement(
     def change(row: Application, rule: Rule) -> dict[str, object]:
         happened(row, "supplement", today, reason=reason.strip()[:LONGEST_REASON] if doer_of(by) else "")
         if text.strip():
-            row.description = f"{row.description}\n\n【补正】{text.strip()}"
+            row.description = f"{row.description}\n\n{reply.SUPPLEMENTED}{text.strip()}"
         return days_of(row, files=bring(row, attachments, by.actor if doer_of(by) else None))
 
     return act(pk, "supplement", by, version, key, change)

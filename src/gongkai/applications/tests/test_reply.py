@@ -1,14 +1,17 @@
 """What a reply says: every outcome of the national table, everything the law wants in it, the right remedy."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from gongkai.applications.rules import reply
+from gongkai.applications.rules.remedies import Forum
 from gongkai.applications.rules.reply import Asked, Incomplete
 from gongkai.statutes import decisions, in_force
 
 DAY = date(2025, 10, 15)
+WHERE = Forum("上海市虹口区人民政府", "示例法院")
 ASKED = Asked("上海市虹口区民政局", "示例申请人甲", date(2025, 9, 15), "2024年居家养老补贴发放标准", "2025-000068")
 
 
@@ -18,9 +21,7 @@ def written(kind: reply.Kind) -> dict[str, str]:
 
 def letter(name: str, day: date = DAY, **changes: str) -> str:
     kind = reply.kinds()[name]
-    paper = reply.letter(
-        kind, {**written(kind), **changes}, ASKED, number="〔2025〕1号", signed_on=day, authority="上海市虹口区人民政府"
-    )
+    paper = reply.letter(kind, {**written(kind), **changes}, ASKED, number="〔2025〕1号", signed_on=day, where=WHERE)
     return "\n".join(part.text for part in paper.body)
 
 
@@ -62,6 +63,16 @@ def test_review_comes_first_exactly_where_the_law_says_so(name: str) -> None:
 def test_before_2024_nobody_had_to_ask_for_review_first() -> None:
     assert "先向" not in letter("third_party", day=date(2023, 12, 31)).splitlines()[-1]
     assert "先向" in letter("third_party", day=date(2024, 1, 1)).splitlines()[-1]
+
+
+def test_a_supplemented_application_is_named_with_both_days_and_both_texts() -> None:
+    asked = replace(ASKED, wanted="补贴标准\n\n【补正】2024年度的发放标准", supplemented_on=date(2025, 9, 22))
+    kind = reply.kinds()["state_secret"]
+    paper = reply.letter(kind, written(kind), asked, number="〔2025〕1号", signed_on=DAY, where=WHERE)
+    first = paper.body[0].text
+    assert "2025年9月15日收到。您（单位）的补正材料于2025年9月22日收到。" in first
+    assert first.endswith("您（单位）要求获取：补贴标准（补正为：2024年度的发放标准）")
+    assert "【补正】" not in "".join(part.text for part in paper.body)
 
 
 def test_what_is_missing_is_told_field_by_field() -> None:

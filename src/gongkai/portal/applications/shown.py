@@ -27,6 +27,7 @@ from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.rules import Due, WorkCalendar, working_days_between
 from gongkai.deadlines.rules.strip import tally
 from gongkai.portal import counting
+from gongkai.statutes import in_force
 
 from . import guide, visits
 from .milestones import day_of, headline
@@ -175,6 +176,8 @@ def _clock(application: selectors.Application, due: Due, calendar: WorkCalendar)
 def _left(last: date, calendar: WorkCalendar) -> str:
     today = localdate()
     if today > last:
+        if in_force("reconsideration_first_for_silence", today).flag:
+            return _("已经过了。您可以投诉、举报，或者先申请复议，对复议决定不服的再提起诉讼。")
         return _("已经过了。您可以投诉、举报，或者申请复议、提起诉讼。")
     n = working_days_between(today, last, calendar)
     return ngettext("还有 %(n)d 个工作日", "还有 %(n)d 个工作日", n) % {"n": n}
@@ -209,6 +212,7 @@ def remedies(application: selectors.Application) -> list[dict[str, str]]:
             "last": day_of(way.last_on) if way.last_on else "",
             "iso": way.last_on.isoformat() if way.last_on else "",
             "length": _length(said[way.name][1], way),
+            "online": found.online if way.name == REVIEW else "",
             "cite": way.cite,
         }
         for way in found.ways

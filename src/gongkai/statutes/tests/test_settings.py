@@ -59,6 +59,7 @@ UNCONFIRMED = {
     "normative_validity",
     "normative_validity_notice",
     "normative_validity_trial",
+    "online_reconsideration_channel",
     "page_number_format",
     "reconsideration_ordinary_reply_limit",
     "rectification_limit",

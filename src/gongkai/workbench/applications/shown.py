@@ -15,6 +15,7 @@ from gongkai.applications.enums import ENDED, Delivery, Form, Pressing, State
 from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
+from gongkai.applications.rules.remedies import clause
 from gongkai.applications.selectors import BROUGHT, GIVEN
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
@@ -182,7 +183,7 @@ def arrived(application: selectors.Application, walk: tree.Walk, today: date) ->
         "outcome": outcome,
         "group": GROUPS[outcome.group],
         "basis": kind.basis_text(today),
-        "remedy": reply.remedy(kind.code, today, authority=selectors.authority_of(application)).text,
+        "remedy": clause(kind.code, today, selectors.forum_of(application, today)),
         "reviews": deciding.reviews_of(kind.code, today),
         "stands_against": selectors.stands_against(application, kind),
         "rule": flow().rule(application.state, "decide"),

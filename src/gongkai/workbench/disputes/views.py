@@ -85,7 +85,10 @@ def open_dispute(request: HttpRequest, number: str) -> HttpResponse:
     application = applications.by_number(standing_of(request), number)
     if application is None:
         raise Http404(_("没有这份申请，或者它不属于您负责的机关。"))
-    first = {"key": secrets.token_urlsafe(24), "authority": applications.authority_of(application)}
+    first = {
+        "key": secrets.token_urlsafe(24),
+        "authority": applications.forum_of(application, timezone.localdate()).authority,
+    }
     form = OpenForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         who: dict[str, Any] = {"by": standing_of(request), "user_id": standing_of(request).user_id}
