@@ -110,6 +110,12 @@ def _rectification(owner: User, organ: str) -> Arguments:
     return {"number": applications.rectification(organ=organ).number}
 
 
+def _opinion(owner: User, organ: str) -> Arguments:
+    asking = "health" if organ != "health" else "civil-affairs"
+    by = applications.holding(_somebody(asking), Role.OFFICER, organ=asking)
+    return {"pk": applications.asked_organ(by, organ=organ).pk}
+
+
 def _case(owner: User, organ: str) -> Arguments:
     by = applications.holding(_somebody(organ), Role.OFFICER, organ=organ)
     return {"number": applications.decided(by, organ=organ).number}
@@ -343,6 +349,7 @@ SAMPLES: dict[str, Sample] = {
     "retention:case": Sample(_case),
     "retention:disposal": Sample(_disposal),
     "retention:act": Sample(lambda owner, organ: {**_disposal(owner, organ), "act": "carry_out"}),
+    "opinions:one": Sample(_opinion),
     "rectifications:one": Sample(_rectification),
     # Before it is answered there is no letter.
     "rectifications:letter": Sample(

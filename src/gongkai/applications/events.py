@@ -16,6 +16,15 @@ class Submitted:
 
 
 @dataclass(frozen=True)
+class RectificationAsked:
+    """Somebody asked that a record about himself or herself be put right (art. 41)."""
+
+    rectification_id: int
+    number: str
+    organ: str
+
+
+@dataclass(frozen=True)
 class Registered:
     """Its day of receipt is fixed, and with it the last day for the reply."""
 

@@ -6,13 +6,14 @@ from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
+from gongkai.audit.enums import ActorKind
 from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, ClockOverdue, ClocksTold
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
 from . import tasks, telling
 from .enums import ENDED
-from .events import Submitted
+from .events import RectificationAsked, Submitted
 from .flow import binding, rectification_binding
 from .models import Application, Rectification
 from .rules.ledger import RECORD, REPLY
@@ -63,11 +64,27 @@ def tell_of_acts(event: Acted) -> None:
             telling.tell_officers(row)
         if event.act == "assign":
             telling.tell_assigned(row)
+        if event.act == "ask_co_producer":
+            telling.tell_asked_organ(row)
+        if event.act in telling.CAME_IN and _from_outside(event, row):
+            telling.tell_of_word(row, event.act)
+
+
+def _from_outside(event: Acted, row: Application) -> bool:
+    """Whether somebody else than the case's own officers did it: what they write down themselves is no news to them."""
+    if event.actor.kind is not ActorKind.USER:
+        return True
+    return event.act == "co_producer_answered" and event.actor.id != str(row.handler_id)
 
 
 def tell_of_arrival(event: Submitted) -> None:
     """An application came in."""
     telling.tell_officers(Application.objects.select_related("organ").get(pk=event.application_id))
+
+
+def tell_of_rectification(event: RectificationAsked) -> None:
+    """A request to put a record right came in."""
+    telling.tell_of_new_rectification(Rectification.objects.select_related("organ").get(pk=event.rectification_id))
 
 
 def tell_of_clocks(event: ClocksTold) -> None:
@@ -105,5 +122,6 @@ def subscribe() -> None:
     bus.subscribe(ClockMoved, follow_the_calendar)
     bus.subscribe(Acted, tell_of_acts)
     bus.subscribe(Submitted, tell_of_arrival)
+    bus.subscribe(RectificationAsked, tell_of_rectification)
     bus.subscribe(PersonLeft, hand_over)
     bus.subscribe(ClocksTold, tell_of_clocks)

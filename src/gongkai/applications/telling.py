@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -36,6 +37,13 @@ TO_APPLICANT = {
     "reopen": "applications.reopened",
 }
 CORRECTED = "applications.corrected"
+CAME_IN = {
+    "supplement": "申请人的补正材料",
+    "give_reasons": "申请人说明的理由",
+    "third_party_answered": "第三方的意见",
+    "co_producer_answered": "共同制作机关的意见",
+    "withdraw": "申请人的撤回申请，案件已办结",
+}
 CONSULTING = "consulting"
 
 
@@ -78,9 +86,8 @@ def _only_corrected(application: Application) -> bool:
 
 def tell_officers(application: Application) -> None:
     """An application came in: the officers of its organ, or the head of its disclosure office where there is none."""
-    today, organ = timezone.localdate(), application.organ.code
-    people = accounts.holders(Role.OFFICER, organ, today) or accounts.holders(Role.DISCLOSURE_OFFICE, organ, today)
-    for person in people:
+    organ = application.organ.code
+    for person in _officers(organ):
         notify(
             event="applications.submitted",
             key=f"application:{application.pk}",
@@ -89,6 +96,55 @@ def tell_officers(application: Application) -> None:
             url=_url(application),
             organ=organ,
         )
+
+
+def tell_asked_organ(application: Application) -> None:
+    """Another organ is asked what it thinks: its officers, or the head of its disclosure office where there is none."""
+    asked = application.consultations.select_related("organ").filter(organ__isnull=False).order_by("-pk").first()
+    if asked is None or asked.organ is None:
+        return
+    words = {"organ": asked.organ.name, "asking": application.organ.name, "due_on": _day(asked.due_on)}
+    for person in _officers(asked.organ.code):
+        notify(
+            event="applications.opinion_asked",
+            key=f"consultation:{asked.pk}",
+            to=Recipient(user_id=person.pk),
+            context=words,
+            url=f"/workbench/opinions/{asked.pk}/",
+            organ=asked.organ.code,
+        )
+
+
+def tell_of_word(application: Application, act: str) -> None:
+    """Who handles a case hears what came in from outside while it waited."""
+    to = {application.handler_id} if application.handler_id else {one.pk for one in _officers(application.organ.code)}
+    for user_id in sorted(to):
+        notify(
+            event="applications.word_came",
+            key=f"application:{application.pk}:{application.version}",
+            to=Recipient(user_id=user_id),
+            context={"number": application.number, "what": CAME_IN[act]},
+            url=_url(application),
+            organ=application.organ.code,
+        )
+
+
+def tell_of_new_rectification(row: Rectification) -> None:
+    """Somebody asks that a record about himself or herself be put right (art. 41)."""
+    for person in _officers(row.organ.code):
+        notify(
+            event="applications.rectification_asked",
+            key=f"rectification:{row.pk}",
+            to=Recipient(user_id=person.pk),
+            context={"number": row.number, "organ": row.organ.name, "due_on": _day(row.due_on)},
+            url=f"/workbench/rectifications/{row.number}/",
+            organ=row.organ.code,
+        )
+
+
+def _officers(organ: str) -> list[Any]:
+    today = timezone.localdate()
+    return list(accounts.holders(Role.OFFICER, organ, today) or accounts.holders(Role.DISCLOSURE_OFFICE, organ, today))
 
 
 def tell_assigned(application: Application) -> None:
@@ -147,9 +203,7 @@ def tell_of_rectification(row: Rectification, event: str, due_on: date) -> None:
     today, organ = timezone.localdate(), row.organ.code
     days = working_days_between(today, due_on, deadlines.calendar())
     words = {"subject": f"更正要求 {row.number}", "due_on": _day(due_on), "days": days, "before": ""}
-    for person in accounts.holders(Role.OFFICER, organ, today) or accounts.holders(
-        Role.DISCLOSURE_OFFICE, organ, today
-    ):
+    for person in _officers(organ):
         notify(
             event=event,
             key=f"rectification:{row.pk}:{due_on}:{days if event == 'deadlines.due_soon' else ''}",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include("gongkai.workbench.channels.urls")),
     path("clients/", include("gongkai.workbench.clients.urls")),
     path("drafts/", include("gongkai.workbench.drafts.urls")),
+    path("opinions/", include("gongkai.workbench.opinions.urls")),
     path("people/", include("gongkai.workbench.people.urls")),
     path("rectifications/", include("gongkai.workbench.rectifications.urls")),
     path("retention/", include("gongkai.workbench.retention.urls")),

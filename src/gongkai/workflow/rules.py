@@ -33,6 +33,7 @@ class Outsider(Labelled):
 
     APPLICANT = "applicant", "申请人"
     THIRD_PARTY = "third_party", "第三方"
+    CO_PRODUCER = "co_producer", "共同制作机关"
     SYSTEM = "system", "系统"
 
 

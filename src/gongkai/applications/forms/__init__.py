@@ -19,6 +19,7 @@ from .handling import (
     DeliverForm,
     ExtendForm,
     OpinionForm,
+    OrganOpinionForm,
     PaidForm,
     PurposeForm,
     ReasonForm,
@@ -30,6 +31,7 @@ from .handling import (
     SupplementForm,
     TermForm,
     TransferForm,
+    WithdrawnForm,
 )
 from .keeping import KeepForm, RefuseDisposalForm
 from .rectifying import AnswerRectificationForm, RectificationForm
@@ -55,6 +57,7 @@ __all__ = [
     "KeepForm",
     "MailLinkForm",
     "OpinionForm",
+    "OrganOpinionForm",
     "PaidForm",
     "PurposeForm",
     "ReasonForm",
@@ -73,6 +76,7 @@ __all__ = [
     "ThirdPartyKeyForm",
     "ThirdPartyOpinionForm",
     "TransferForm",
+    "WithdrawnForm",
     "organ_choices",
     "unfinished",
     "whole",

@@ -34,6 +34,7 @@ from gongkai.applications.forms import (
     SupplementForm,
     TermForm,
     TransferForm,
+    WithdrawnForm,
 )
 from gongkai.applications.rules import reply
 from gongkai.applications.rules.deciding import GRANTING
@@ -219,6 +220,7 @@ ACTS: dict[str, Act] = {
     "sign": Act(_plain(ActForm), _who("sign", "user_id"), _nothing),
     "seal": Act(_plain(ActForm), _who("seal"), _nothing),
     "deliver": Act(_plain(DeliverForm), _who("deliver", "sent_on", "proof"), _on_today("sent_on")),
+    "withdraw": Act(_plain(WithdrawnForm), _who("take_withdrawal", "proof"), _nothing),
     "archive": Act(_plain(ActForm), _who("archive"), _nothing),
     "correct_letter": Act(_plain(ReasonForm), _who("correct_letter", "reason"), _nothing),
     "reopen": Act(_plain(ReopenForm), _who("reopen", "on", "working_days", "reason"), _on_today("on")),

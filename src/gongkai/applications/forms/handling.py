@@ -232,6 +232,46 @@ class ReasonForm(ActForm):
     )
 
 
+class WithdrawnForm(ActForm):
+    """撤回申请，由承办人记录."""
+
+    proof = forms.CharField(
+        label=_("怎样撤回，有什么凭证"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=200,
+        help_text=_(
+            "例如：2025-09-20 当面撤回，已在撤回书上签字；来信撤回，挂号信号码。申请人口头表示的，请其在查询页撤回。"
+        ),
+        error_messages={"required": _("请写明申请人怎样撤回。没有凭证的，不能代为撤回。")},
+    )
+
+
+class OrganOpinionForm(forms.Form):
+    """共同制作机关的意见 (art. 34)."""
+
+    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
+    opinion = forms.ChoiceField(
+        label=_("本机关是否同意公开"),
+        choices=[(Opinion.CONSENT.value, _("同意公开")), (Opinion.REFUSE.value, _("不同意公开"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择同意公开或者不同意公开。")},
+    )
+    reason = forms.CharField(
+        label=_("理由"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=2000,
+        help_text=_("不同意的，写明哪些内容不能公开、依据哪一条。"),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A refusal has its reason."""
+        data = super().clean() or {}
+        if data.get("opinion") == Opinion.REFUSE.value and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("本机关不同意公开，请写明理由，对方据此决定。"))
+        return data
+
+
 class DeliverForm(ActForm):
     """送达."""
 

@@ -16,9 +16,12 @@ from .applicants import (
     remedies_of,
 )
 from .cases import (
+    ANSWERERS,
     HANDLERS,
     Contact,
+    asked_and_waiting,
     asked_extension,
+    asked_of,
     by_code,
     by_number,
     clocks,
@@ -96,6 +99,7 @@ from .suggesting import Figures, register_source, suggestion_figures, suggestion
 from .visits import LINK_LASTS, VISIT_LASTS, made_with, open_link, signer, visit
 
 __all__ = [
+    "ANSWERERS",
     "BROUGHT",
     "GIVEN",
     "HANDLERS",
@@ -126,7 +130,9 @@ __all__ = [
     "analysed",
     "analysis",
     "answered",
+    "asked_and_waiting",
     "asked_extension",
+    "asked_of",
     "brought_files",
     "by_code",
     "by_number",

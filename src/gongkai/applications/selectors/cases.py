@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts import selectors as accounts
@@ -34,6 +34,9 @@ HANDLERS = (
     Role.COMPETENT_DEPARTMENT,
     Role.AUDITOR,
 )
+
+
+ANSWERERS = (Role.OFFICER, Role.DISCLOSURE_OFFICE)  # who answers for an organ that another one asks
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,29 @@ def handlers_of(organ: str, today: date) -> list[Any]:
 def consultations(application: Application) -> list[Consultation]:
     """Who was asked in a case, and what came of it."""
     return list(application.consultations.select_related("organ"))
+
+
+def asked_of(standing: Standing) -> QuerySet[Consultation]:
+    """What other organs ask those for whom the reader may answer (art. 34), what still waits first. Never who applied.
+
+    Each has `waits`: whether it may still be answered.
+    """
+    found = Consultation.objects.filter(
+        kind=Consulted.CO_PRODUCER.value, organ__code__in=standing.organs_where(*ANSWERERS)
+    )
+    waits = ExpressionWrapper(_waits(), BooleanField())
+    return (
+        found.select_related("organ", "application__organ").annotate(waits=waits).order_by("-waits", "-asked_on", "-pk")
+    )
+
+
+def asked_and_waiting(standing: Standing) -> QuerySet[Consultation]:
+    """Those of them that may still be answered."""
+    return asked_of(standing).filter(_waits())
+
+
+def _waits() -> Q:
+    return Q(opinion="", due_on__gte=localdate(), application__state=State.CONSULTING.value)
 
 
 def waiting_opinions(application: Application, *, third: bool) -> list[tuple[Consultation, str]]:

@@ -3,6 +3,7 @@
 from . import leaving
 from .acting import applicant_of
 from .consulting import (
+    answer_for_organ,
     ask_co_producer,
     ask_third_party,
     end_consultation,
@@ -47,7 +48,7 @@ from .handling import (
     transfer,
 )
 from .importing import Outcome, bring_cases
-from .intake import Draft, Receipt, read_contact, submit, withdraw
+from .intake import Draft, Receipt, read_contact, submit, take_withdrawal, withdraw
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
@@ -79,6 +80,7 @@ __all__ = [
     "Outcome",
     "Receipt",
     "accept",
+    "answer_for_organ",
     "answer_rectification",
     "applicant_of",
     "archive",
@@ -159,6 +161,7 @@ __all__ = [
     "take_late_opinion",
     "take_opinion",
     "take_up_rectification",
+    "take_withdrawal",
     "tell_of_retention",
     "transfer",
     "unpaid",

@@ -7,10 +7,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from gongkai.applications.enums import ENDED, Consulted, Opinion
+from gongkai.accounts.rules import Standing
+from gongkai.applications.enums import ENDED, Consulted, Opinion, State
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules import codes
+from gongkai.applications.selectors import ANSWERERS
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import SYSTEM, Actor
@@ -19,7 +21,7 @@ from gongkai.deadlines.rules import due
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
 from gongkai.statutes import in_force
-from gongkai.workflow.rules import Doer, NotYours, Outside, Refused, Rule
+from gongkai.workflow.rules import Doer, NotYours, Outside, Outsider, Refused, Rule
 
 from .acting import act
 from .letters import issue
@@ -145,6 +147,35 @@ def take_opinion(
         return days_of(row, consultation=found.pk, opinion=opinion.value)
 
     return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
+
+
+def answer_for_organ(
+    *, consultation: int, by: Standing, key: str, opinion: Opinion, reason: str, today: date
+) -> Application:
+    """Art. 34: an organ that is on this platform says for itself what it thinks, instead of by letter.
+
+    Its officer sees the question, never who applied. Refused after the term, which counts as consent.
+    """
+    found = Consultation.objects.select_related("organ", "application").get(pk=consultation)
+    organ = found.organ.code if found.organ else ""
+    if organ not in by.organs_where(*ANSWERERS):
+        raise NotYours("这份征求意见书不是发给本机关的。")
+    if today > found.due_on or found.application.state != State.CONSULTING.value:
+        cite = in_force("joint_maker_silence", today).basis
+        raise Refused(
+            f"答复期限到{found.due_on}为止，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
+        )
+    return take_opinion(
+        consultation=found.pk,
+        pk=found.application_id,
+        by=Outside(by.actor, frozenset({Outsider.CO_PRODUCER.value})),
+        version=found.application.version,
+        key=key,
+        on=today,
+        opinion=opinion,
+        reason=reason,
+        today=today,
+    )
 
 
 def take_late_opinion(*, consultation: int, opinion: Opinion, reason: str, today: date) -> Consultation:

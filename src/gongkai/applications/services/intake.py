@@ -27,7 +27,7 @@ from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.digests import blind
 from gongkai.statutes import law
 from gongkai.workflow import services as workflow
-from gongkai.workflow.rules import Doer, Refused, Rule
+from gongkai.workflow.rules import Doer, Refused
 
 from .acting import act, applicant_of
 from .bringing import bring
@@ -37,6 +37,8 @@ from .numbering import next_serial
 from .reckoning import happened, noted
 
 DISTRICT = "*"  # application numbers run through the whole district
+
+LONGEST_PROOF = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -148,18 +150,36 @@ def _digests(draft: Draft) -> dict[str, str]:
 
 def withdraw(*, application: Application, key: str, today: date) -> Application:
     """撤回: the applicant takes the application back; counted under 其他处理 (form of 2021, (六)3)."""
+    return act(
+        application.pk,
+        "withdraw",
+        applicant_of(application),
+        application.version,
+        key,
+        lambda row, _rule: _withdrawn(row, today),
+    )
 
-    def change(row: Application, rule: Rule) -> dict[str, object]:
-        if row.received_on is None:
-            row.received_on = today
-            noted(row, "withdraw", today, aside=True)
-        else:
-            happened(row, "withdraw", today)
-        close(row, Closing.WITHDRAWN.value, today)
-        issue(row, "withdrawn", {}, on=today)
-        return {"code": row.code}
 
-    return act(application.pk, "withdraw", applicant_of(application), application.version, key, change)
+def take_withdrawal(*, pk: int, by: Doer, version: int, key: str, proof: str, today: date) -> Application:
+    """The applicant took it back by letter or at the counter: an officer writes down how, and keeps what proves it."""
+    if not proof.strip():
+        raise Refused(
+            "请写明申请人怎样撤回：书面撤回的日期和文号，或者当面撤回并签字的情况。没有凭证的，不能代为撤回。"
+        )
+    return act(
+        pk, "withdraw", by, version, key, lambda row, _rule: _withdrawn(row, today, proof=proof.strip()[:LONGEST_PROOF])
+    )
+
+
+def _withdrawn(row: Application, today: date, **told: str) -> dict[str, object]:
+    if row.received_on is None:
+        row.received_on = today
+        noted(row, "withdraw", today, aside=True, **told)
+    else:
+        happened(row, "withdraw", today, **told)
+    close(row, Closing.WITHDRAWN.value, today)
+    issue(row, "withdrawn", {}, on=today)
+    return {"code": row.code}
 
 
 def read_contact(*, application_id: int, by: Doer, purpose: str) -> selectors.Contact:

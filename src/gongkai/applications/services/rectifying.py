@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from gongkai.applications import selectors
 from gongkai.applications.enums import Identity
+from gongkai.applications.events import RectificationAsked
 from gongkai.applications.flow import rectification_binding as binding
 from gongkai.applications.models import Rectification
 from gongkai.applications.rules import codes, notices, rectifying, reply
@@ -26,6 +27,7 @@ from gongkai.deadlines import services as clocks
 from gongkai.deadlines.rules import due
 from gongkai.files import selectors as kept
 from gongkai.files import services as files
+from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 from gongkai.papers import services as papers
 from gongkai.papers.rules import document_number
@@ -107,6 +109,7 @@ def _create(request: Request, key: str, today: date, evidence: Sequence[UUID]) -
         cite=limit.basis[:300],
     )
     _record(row, "rectifications.submit", Actor(ActorKind.APPLICANT, f"rectification:{row.pk}"))
+    bus.publish(RectificationAsked(row.pk, row.number, organ.code))
     return row
 
 

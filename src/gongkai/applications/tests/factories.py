@@ -12,7 +12,7 @@ from gongkai.accounts.models import User
 from gongkai.accounts.rules import Held, Standing
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import Delivery, Form, Identity, Review
-from gongkai.applications.models import Application, Rectification
+from gongkai.applications.models import Application, Consultation, Rectification
 from gongkai.applications.rules import reply
 from gongkai.applications.services import Draft, Receipt
 from gongkai.applications.services.rectifying import Request
@@ -82,6 +82,22 @@ def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9,
         user_id=by.user_id,
         today=today,
     )
+
+
+def asked_organ(by: Standing, *, organ: str, today: date = date(2025, 9, 16)) -> Consultation:
+    """Another organ asked on 16 September 2025 for its opinion on a case of the organ of `by`."""
+    (own,) = by.organs
+    row = registered(by, organ=own)
+    services.ask_co_producer(
+        pk=row.pk,
+        by=by,
+        version=row.version,
+        key=f"ask-organ-{row.pk}-sample",
+        today=today,
+        organ=organ,
+        question="示例纪要是否可以公开",
+    )
+    return Consultation.objects.get(application=row)
 
 
 def reviewed(row: Application, *, today: date = date(2025, 9, 26)) -> Application:

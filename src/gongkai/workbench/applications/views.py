@@ -7,6 +7,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -29,7 +30,7 @@ from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import KeysAtOnce, KeysFirst, page_links
 from gongkai.workbench.rendering import desk_page
-from gongkai.workflow.rules import Refused, Rule
+from gongkai.workflow.rules import Refused, Rule, Stale
 
 from . import intake, shown, suggesting
 
@@ -135,6 +136,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     """The form of an act, and the act. What the table does not allow is refused with its reason, nothing is lost."""
     application = _found(request, number)
     rule = flow().rule(application.state, act)
+    if rule is None and request.method == "POST":  # somebody else has acted meanwhile: what was typed is shown again
+        rule = next((known for known in flow().rules if known.act == act), None)
     if rule is None or act not in acting.ACTS:
         messages.error(request, _("“%(state)s”状态下没有这一办理事项。") % {"state": State(application.state).label})
         return redirect("cases:case", number=number)
@@ -148,19 +151,31 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act == "decide":
         first |= suggesting.drafted(request, application, kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
-    if request.method == "POST" and form.is_valid():
-        who = {"pk": application.pk, "by": standing_of(request)} | {
-            name: form.cleaned_data[name] for name in ("version", "key")
-        }
-        data = {**form.cleaned_data, "kind": kind, "today": today, "user_id": standing_of(request).user_id}
-        try:
-            acting.ACTS[act].do(application, who, data)
-        except Refused as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("已办理：%(act)s。") % {"act": rule.label})
-            return redirect("cases:case", number=number)
+    if request.method == "POST" and form.is_valid() and _done(request, application, act, form, kind):
+        messages.success(request, _("已办理：%(act)s。") % {"act": rule.label})
+        return redirect("cases:case", number=number)
     return _act_page(request, application, rule, form, kind)
+
+
+def _done(request: HttpRequest, application: selectors.Application, act: str, form: Form, kind: str) -> bool:
+    """Whether the act was done; if not, the form says why, and what was typed can be sent again."""
+    by = standing_of(request)
+    who = {"pk": application.pk, "by": by} | {name: form.cleaned_data[name] for name in ("version", "key")}
+    data = {**form.cleaned_data, "kind": kind, "today": timezone.localdate(), "user_id": by.user_id}
+    try:
+        acting.ACTS[act].do(application, who, data)
+    except Stale:
+        application.refresh_from_db()
+        again = request.POST.copy()
+        again["version"] = str(application.version)
+        form.data = again
+        told = _("您打开页面之后，已有他人办理了这一申请。您写的都还在：请先核对申请现在的情况，仍要办理的，再点一次。")
+        form.add_error(None, told)
+        return False
+    except Refused as error:
+        form.add_error(None, str(error))
+        return False
+    return True
 
 
 @require_POST

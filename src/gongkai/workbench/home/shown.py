@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongkai.accounts.rules import Standing
+from gongkai.applications import selectors as applications
 from gongkai.applications.enums import Pressing, State
 from gongkai.deadlines.enums import DayKind
 from gongkai.deadlines.rules import WorkCalendar
@@ -55,3 +57,18 @@ def tiles(tallies: Mapping[str, int]) -> list[Tile]:
         Tile(_("待签发"), tallies["proposed"], url=f"{cases}?state={State.PROPOSED.value}"),
         Tile(_("本年按时答复"), tallies["in_time"], unit=f"/ {tallies['sent']}"),
     ]
+
+
+def besides(standing: Standing) -> list[tuple[str, int, str]]:
+    """What else waits for the person's organs: what it is, how many, and where. One query each."""
+    if not standing.organs_where(*applications.ANSWERERS):
+        return []
+    found = (
+        (_("其他机关征求本机关的意见"), applications.asked_and_waiting(standing), "opinions:list"),
+        (
+            _("更正本人信息的要求"),
+            applications.rectifications(standing).filter(answered_on=None),
+            "rectifications:list",
+        ),
+    )
+    return [(label, n, reverse(to)) for label, rows, to in found if (n := rows.count())]

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         rows=rows(keys_first(tasks, 0, MOST), today=today),
         more=max(0, tasks.count() - MOST),
         items=library.tasks(standing)[:MOST],
+        besides=shown.besides(standing),
     )
 
 

@@ -166,3 +166,22 @@ def test_lists_and_searches_are_answered_by_an_index_alone() -> None:
     )
     plans = [rows.explain() for rows in asked]
     assert [plan for plan in plans if "applications_application USING COVERING INDEX" not in plan] == []
+
+
+def test_what_was_typed_while_somebody_else_acted_is_kept_and_may_be_sent_again() -> None:
+    factories.organs()
+    officer = factories.holding(factories.person(), Role.OFFICER)
+    row, client = factories.registered(officer, day=localdate()), signed_in()
+    address = f"/workbench/applications/{row.number}/do/ask_supplement/"
+    first = client.get(address).context["form"].initial
+    typed = {"version": first["version"], "key": first["key"], "wanted": "请写明年度", "working_days": "7"}
+    selectors.Application.objects.filter(pk=row.pk).update(version=row.version + 1)  # somebody else has acted
+    late = client.post(address, typed)
+    words = late.content.decode()
+    assert ("您写的都还在" in words, "请写明年度" in words) == (True, True)
+    again = {**typed, "version": late.context["form"]["version"].value()}
+    assert client.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.supplement_wanted) == (State.SUPPLEMENTING.value, "请写明年度")
+    too_late = client.post(address, {**typed, "key": "another-key-of-this-page"}).content.decode()
+    assert ("请写明年度" in too_late, "请刷新" in too_late or "您写的都还在" in too_late) == (True, True)
