@@ -26,6 +26,7 @@ class Actor:
     acting_for: str = ""
 
 
+MAIN = "main"  # the one chain that everything is written to
 SYSTEM = Actor(ActorKind.SYSTEM)
 VISITOR = Actor(ActorKind.VISITOR)
 

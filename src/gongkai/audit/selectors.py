@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from . import rules
 from .models import Entry, Head
-from .rules import Actor, Break, Link
+from .rules import MAIN, Actor, Break, Link
 
+__all__ = ["Entry", "entries", "entries_about", "heads", "links_about", "links_after", "verify"]
 CHUNK = 5000  # rows held in memory while a chain is read
 FIELDS = (
     *("chain", "seq", "at", "actor_kind", "actor", "acting_for", "act", "organ", "object_kind", "object_id"),
@@ -23,14 +24,20 @@ def entries_about(*, object_kind: str, object_id: object) -> QuerySet[Entry]:
     return Entry.objects.filter(object_kind=object_kind, object_id=str(object_id)).order_by("seq")
 
 
-def entries(*, organs: frozenset[str] | None = None, actor: str = "", act: str = "") -> QuerySet[Entry]:
-    """The newest first; of these organs (None: of all), by one person, of one kind of act."""
-    found = Entry.objects.order_by("-seq")
+def entries(
+    *, organs: frozenset[str] | None = None, actor: str = "", act: str = "", about: str = "", before: int | None = None
+) -> QuerySet[Entry]:
+    """The newest of the chain first; of these organs (None: of all), by one person, of one kind of act, about one object.
+
+    `before` is a place in the chain: only what is older.
+    """
+    found = Entry.objects.filter(chain=MAIN).order_by("-seq")
     if organs is not None:
         found = found.filter(organ__in=organs)
-    if actor:
-        found = found.filter(actor=actor)
-    return found.filter(act=act) if act else found
+    if before is not None:
+        found = found.filter(seq__lt=before)
+    given = {"actor": actor, "act": act, "object_id": about}
+    return found.filter(**{field: value for field, value in given.items() if value})
 
 
 def links_about(objects: Iterable[tuple[str, str]]) -> list[tuple[Link, str]]:

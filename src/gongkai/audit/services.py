@@ -14,7 +14,6 @@ from .triggers import install as guard
 from .triggers import remove as unguard
 
 __all__ = ["guard", "record", "unguard"]
-CHAIN = "main"
 
 
 def record(
@@ -36,7 +35,7 @@ def record(
     with transaction.atomic():
         head = _locked_head()
         link = rules.Link(
-            chain=CHAIN,
+            chain=rules.MAIN,
             seq=head.seq + 1,
             at=at or timezone.now(),
             actor=actor,
@@ -55,10 +54,10 @@ def record(
 
 
 def _locked_head() -> Head:
-    found = Head.objects.select_for_update().filter(chain=CHAIN).first()
+    found = Head.objects.select_for_update().filter(chain=rules.MAIN).first()
     if found is None:
-        Head.objects.get_or_create(chain=CHAIN)
-        found = Head.objects.select_for_update().get(chain=CHAIN)
+        Head.objects.get_or_create(chain=rules.MAIN)
+        found = Head.objects.select_for_update().get(chain=rules.MAIN)
     return found
 
 

@@ -60,6 +60,7 @@ class WorkbenchConfig(AppConfig):
                 86,
                 frozenset(["administrator", "competent_department", "auditor"]),
             ),
+            Item(_("留痕记录"), "trail:entries", 87, frozenset(["auditor", "administrator"])),
             Item(_("查找"), "workbench:search", 90),
             Item(_("快捷键"), "workbench:keys", 95),
         )

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("gongkai.workbench.people.urls")),
     path("rectifications/", include("gongkai.workbench.rectifications.urls")),
     path("retention/", include("gongkai.workbench.retention.urls")),
+    path("trail/", include("gongkai.workbench.trail.urls")),
     path("inbox/", include("gongkai.workbench.inbox.urls")),
     path("files/", include("gongkai.workbench.files.urls")),
     path("", include("gongkai.workbench.signin.urls")),

@@ -120,7 +120,19 @@ def _opinion(application: Application, kind: str, data: Any, initial: Data, *, t
 
 def _supplemented(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     late = application.supplement_by is not None and initial["today"] > application.supplement_by
-    return SupplementedForm(data, initial=initial, late=late)
+    return _scanned(SupplementedForm(data, initial["files"], initial=initial, late=late), initial)
+
+
+def _reasons(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
+    return _scanned(SaidForm(data, initial["files"], initial=initial), initial)
+
+
+def _scanned(form: forms.Form, initial: Data) -> forms.Form:
+    """What is scanned at the desk is the officer's upload."""
+    upload = form.fields["attached"]
+    assert isinstance(upload, UploadField)  # noqa: S101 - declared by both forms
+    upload.actor = initial["by"]
+    return form
 
 
 def _extend(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
@@ -150,6 +162,16 @@ def _answered(row: Application, who: Data, data: Data) -> Any:
         reason=data["reason"],
         today=data["today"],
     )
+
+
+def _brought(name: str, *fields: str) -> Callable[[Application, Data, Data], Any]:
+    """The same for what comes with scans."""
+
+    def do(row: Application, who: Data, data: Data) -> Any:
+        scans = [file.pk for file in data.get("attached") or ()]
+        return _who(name, *fields, attachments=scans)(row, who, data)
+
+    return do
 
 
 def _reviewing(review: Review) -> Act:
@@ -189,10 +211,10 @@ ACTS: dict[str, Act] = {
     "ask_supplement": Act(
         _plain(SupplementForm), _who("ask_supplement", "wanted", "working_days"), _days("supplement_term")
     ),
-    "supplement": Act(_supplemented, _who("supplement", "text", "reason"), _nothing),
+    "supplement": Act(_supplemented, _brought("supplement", "text", "reason"), _nothing),
     "lapse": Act(_plain(ActForm), _who("lapse"), _nothing),
     "ask_reasons": Act(_plain(TermForm), _who("ask_reasons", "facts", "working_days"), _days("explanation_term")),
-    "give_reasons": Act(_plain(SaidForm), _who("give_reasons", "text"), _nothing),
+    "give_reasons": Act(_reasons, _brought("give_reasons", "text"), _nothing),
     "no_reasons": Act(_plain(ActForm), _who("no_reasons"), _nothing),
     "defer": Act(_plain(DeferForm), _who("defer", "until", "reason"), _nothing),
     "ask_third_party": Act(_plain(ConsultForm), _who("ask_third_party", "party", "contact", "question"), _nothing),

@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongkai.applications.enums import Opinion, Scale
 from gongkai.deadlines.enums import Channel
+from gongkai.files.forms import UploadField
 from gongkai.ui.words import by_law, choices
 
 from .applying import CHOOSE, ChineseOptions, organ_choices
+
+SCANS = _("申请人来信、当面提交的材料，扫描或者拍照后附在案卷里。")
 
 
 class ActForm(forms.Form):
@@ -60,6 +63,7 @@ class SupplementedForm(ActForm):
     reason = forms.CharField(
         label=_("逾期补正的正当理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False
     )
+    attached = UploadField(label=_("扫描件"), required=False, help_text=SCANS)
 
     def __init__(self, *args: Any, late: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +121,7 @@ class SaidForm(ActForm):
     """收到理由."""
 
     text = _text(_("申请人说明的理由"))
+    attached = UploadField(label=_("扫描件"), required=False, help_text=SCANS)
 
 
 class DeferForm(ActForm):

@@ -188,7 +188,7 @@ def answered(officer: Standing, opinion: Opinion) -> Application:
 
 def test_what_a_third_party_agrees_to_disclose_is_not_withheld_for_its_sake(officer: Standing) -> None:
     row = answered(officer, Opinion.CONSENT)
-    words = {"contents": {"reason": "示例理由", "consultation": "示例"}, "user_id": officer.user_id}
+    words = {"contents": {"reason": "示例理由", "consultation": "示例", "harm": "示例"}, "user_id": officer.user_id}
     with pytest.raises(Refused, match="都同意公开"):
         do("decide", row, officer, kind="third_party", today=date(2025, 9, 26), **words)
 

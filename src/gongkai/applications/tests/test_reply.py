@@ -77,7 +77,7 @@ def test_a_supplemented_application_is_named_with_both_days_and_both_texts() -> 
 
 def test_what_is_missing_is_told_field_by_field() -> None:
     with pytest.raises(Incomplete) as caught:
-        reply.complete(reply.kinds()["third_party"], {"reason": " ", "consultation": "已征询"})
+        reply.complete(reply.kinds()["third_party"], {"reason": " ", "consultation": "已征询", "harm": "已衡量"})
     assert set(caught.value.faults) == {"reason"}
     assert "应当载明" in caught.value.faults["reason"]
 

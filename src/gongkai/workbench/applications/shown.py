@@ -104,6 +104,7 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
         "missing": selectors.reviews_missing(application, today) if application.state == State.PROPOSED.value else [],
         "facts": facts(application),
         "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
+        "fee": selectors.fee_of(application),
         "outcome": selectors.outcome_label(application),
         "kind": reply.kinds().get(application.contents.get("kind", "")),
     }

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongkai.applications.selectors import suggestion_figures
 from gongkai.readership import selectors
 from gongkai.ui.http import read_only
 from gongkai.ui.sheets import CSV, csv_file
@@ -36,6 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         terms=selectors.terms(since, until, most=MOST),
         vain=selectors.terms(since, until, empty=True, most=MOST),
         years=selectors.years(),
+        suggested=suggestion_figures(since, until),
     )
 
 
