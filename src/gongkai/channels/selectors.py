@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
@@ -13,6 +14,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.catalogue import selectors as library
 from gongkai.catalogue.selectors import MAKERS, Item
+from gongkai.catalogue.selectors.rows import whole
 from gongkai.organisations import selectors as organisations
 
 from .enums import GOING, LIVE, Kind, State
@@ -84,6 +86,12 @@ def progress(receiver: Receiver) -> Progress | None:
     aside = states.get(State.GIVEN_UP.value, 0)
     sent = sum(states.values()) - aside - sum(states.get(state, 0) for state in GOING)
     return Progress(stock, sent, aside, stock.queued if stock.finished_at else max(stock.total, stock.queued))
+
+
+def items_of(sendings: Collection[UUID]) -> dict[int, Item]:
+    """The items that these entries are about, as they are now, with all that is told of them; only what is public."""
+    items = Sending.objects.filter(pk__in=sendings).values("telling__item")
+    return {item.pk: item for item in whole(library.public().filter(pk__in=items, state__in=LIVE))}
 
 
 def of_item(item: int) -> QuerySet[Sending]:

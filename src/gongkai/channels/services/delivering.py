@@ -18,15 +18,16 @@ from gongkai.accounts.enums import Role
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import Actor
-from gongkai.catalogue.selectors import item_of
-from gongkai.channels.enums import LIVE, OPEN, Kind, State
+from gongkai.catalogue.selectors import Item
+from gongkai.channels import selectors
+from gongkai.channels.enums import OPEN, Kind, State
 from gongkai.channels.models import Receiver, Sending, Telling
 from gongkai.channels.rules.telling import MOST_TRIES, PATIENCE, wait_after
 from gongkai.clients.services import Answer, send_signed
 from gongkai.notifications.rules import Notice, Recipient
 from gongkai.notifications.services import notify_administrators, notify_each
 
-from .telling import content
+from .telling import content_of
 
 LEASE = timedelta(minutes=2)  # longer than any try
 BATCH = 100
@@ -39,16 +40,16 @@ def deliver(*, most: int = 1000) -> dict[str, int]:
     """Send what is due; how many by what came of them. Any number of workers may run; never inside a transaction."""
     done = {state.value: 0 for state in State}
     failed: Counter[int] = Counter()
-    for sending in _claimed(most, failed):
-        state = _send(sending)
+    for sending, item in _claimed(most, failed):
+        state = _send(sending, item)
         done[state.value] += 1
         receiver = sending.receiver_id or 0
         failed[receiver] = 0 if state is State.SENT else failed[receiver] + 1
     return done
 
 
-def _claimed(most: int, failed: Counter[int]) -> Iterator[Sending]:
-    """Entries that are ours: marked as being sent, and that committed, before anything is sent.
+def _claimed(most: int, failed: Counter[int]) -> Iterator[tuple[Sending, Item | None]]:
+    """Entries that are ours, those of a stock with their items: marked as being sent, and that committed, before anything is sent.
 
     A receiver that has failed several times in a row waits for the next run, so that the others are not kept waiting.
     What is of a stock goes when nothing fresh is due.
@@ -57,9 +58,10 @@ def _claimed(most: int, failed: Counter[int]) -> Iterator[Sending]:
     while given < most:
         tired = [pk for pk, times in failed.items() if times >= PATIENCE]
         due = _due().exclude(receiver__in=tired)
-        ids = list(due.filter(stock__isnull=True)[: min(BATCH, most - given)])
+        ids, items = list(due.filter(stock__isnull=True)[: min(BATCH, most - given)]), {}
         if not ids and time.monotonic() < until:
             ids = list(due.filter(stock__isnull=False)[: min(STOCK_BATCH, most - given)])
+            items = selectors.items_of([pk for pk, _receiver in ids])
         if not ids:
             return
         for pk, receiver in ids:
@@ -67,7 +69,8 @@ def _claimed(most: int, failed: Counter[int]) -> Iterator[Sending]:
                 continue
             if _due().filter(pk=pk).update(state=State.SENDING.value, claimed_at=timezone.now()):
                 given += 1
-                yield Sending.objects.select_related("receiver__organ", "telling").get(pk=pk)
+                sending = Sending.objects.select_related("receiver__organ", "telling").get(pk=pk)
+                yield sending, items.get(sending.telling.item_id)
 
 
 def _due() -> QuerySet[Sending, Any]:
@@ -86,12 +89,12 @@ def _due() -> QuerySet[Sending, Any]:
     return found.order_by("due_at", "telling", "pk").values_list("pk", "receiver")
 
 
-def _send(sending: Sending) -> State:
+def _send(sending: Sending, item: Item | None) -> State:
     receiver, told = sending.receiver, sending.telling
     if receiver is None:
         raise LookupError("What has no receiver is never claimed.")
-    item = _told_of(told)
-    if item is None:
+    content = _told_of(told, item)
+    if content is None:
         return _let_go(sending)
     event = Kind.RELEASED.value if told.kind == Kind.STOCK else told.kind
     message = {
@@ -101,20 +104,19 @@ def _send(sending: Sending) -> State:
         "at": told.at.isoformat(),
         "sequence": told.pk,
         "channel": sending.channel,
-        "item": item,
+        "item": content,
     }
     body = json.dumps(message, ensure_ascii=False, default=str).encode()
     answer = send_signed(url=receiver.url, secret=receiver.secret, event=event, key=str(sending.pk), body=body)
     return _settle(sending, answer)
 
 
-def _told_of(told: Telling) -> dict[str, object] | None:
+def _told_of(told: Telling, item: Item | None) -> dict[str, object] | None:
     """What is told of the item; of a stock, the item as it is now, or nothing where it is not public any more."""
-    if told.kind != Kind.STOCK:
-        kept: dict[str, object] = json.loads(told.body)
-        return kept
-    found = item_of(told.item_id)
-    return content(found, Kind.RELEASED) if found is not None and found.public and found.state in LIVE else None
+    if told.kind == Kind.STOCK:
+        return content_of(item, Kind.RELEASED) if item is not None else None
+    kept: dict[str, object] = json.loads(told.body)
+    return kept
 
 
 def _let_go(sending: Sending) -> State:

@@ -43,7 +43,7 @@ def _tell(item: Item, kind: Kind, on: date) -> Telling:
     _replace([row.receiver_id for row in rows if row.receiver_id], item.pk)
     Sending.objects.bulk_create(rows)
     if any(row.receiver_id for row in rows):
-        told.body = json.dumps(content(item, kind), ensure_ascii=False, default=str)
+        told.body = json.dumps(content_of(item, kind), ensure_ascii=False, default=str)
         told.save(update_fields=["body"])
     return told
 
@@ -76,7 +76,7 @@ def _replace(receivers: list[int], item: int) -> None:
     waiting.update(state=State.REPLACED.value, settled_at=timezone.now())
 
 
-def content(item: Item, kind: Kind) -> dict[str, object]:
+def content_of(item: Item, kind: Kind) -> dict[str, object]:
     """The item as programs get it; of what is not public any more its names, its state and the reason alone."""
     url = f"{settings.PUBLIC_URL.rstrip('/')}/library/{item.slug}/"
     if kind is not Kind.TAKEN_BACK:

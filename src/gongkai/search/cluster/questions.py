@@ -7,7 +7,17 @@ from typing import Any
 from gongkai.search.engine import FINGERPRINT
 from gongkai.search.enums import Sort
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Heard, Query, pieces_of, words_of, words_of_clauses
+from gongkai.search.rules.query import (
+    FACETS,
+    MOST_VALUES,
+    Clause,
+    Form,
+    Heard,
+    Query,
+    pieces_of,
+    words_of,
+    words_of_clauses,
+)
 from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
 from gongkai.search.rules.tokens import pairs
 from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase

@@ -184,9 +184,7 @@ class Questions:
     def _ranked(self, form: Form) -> list[tantivy.Query]:
         """Where its words stand: in the title a whole form counts the same whether the dictionary cut it out there or not."""
         found = [self._boosted(self.term("words", word), BODY * form.weight) for word in words_of(form)]
-        named = {
-            word: self._boosted(self.term("title_words", word), TITLE * form.weight) for word in words_of(form)
-        }
+        named = {word: self._boosted(self.term("title_words", word), TITLE * form.weight) for word in words_of(form)}
         if len(form.units) > 1:
             there = [self._weighed("title_grams", form, TITLE * form.weight)]
             there += [named.pop(form.text)] if form.text in named else []
