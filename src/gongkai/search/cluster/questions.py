@@ -20,7 +20,7 @@ from gongkai.search.rules.query import (
 )
 from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
+from gongkai.search.rules.weights import ALL, BODY, BOTH, EXACT, LONE, NUMBER, SOUND, TITLE, WHOLE, of_phrase
 
 Dsl = dict[str, Any]
 _TEXTS = {
@@ -200,6 +200,5 @@ def _ranked(form: Form) -> list[Dsl]:
     if len(form.units) > 1:
         there = [_weighed("title_grams", form, TITLE * form.weight)]
         there += [named.pop(form.text)] if form.text in named else []
-        found.append({"dis_max": {"queries": there}})
-        found.append(_weighed("title_grams", form, TITLE_PAIRS * form.weight))
+        found.append({"dis_max": {"queries": there, "tie_breaker": BOTH}})
     return [*found, *named.values()]

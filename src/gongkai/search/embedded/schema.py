@@ -10,7 +10,7 @@ from gongkai.search.rules.entry import Entry
 from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of, words_of, words_of_clauses
 from gongkai.search.rules.streams import SEQUENCE, Streams, names_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
+from gongkai.search.rules.weights import ALL, BODY, BOTH, EXACT, LONE, NUMBER, SOUND, TITLE, WHOLE, of_phrase
 
 _ANALYZER = "whitespace"
 TEXTS = {
@@ -188,8 +188,7 @@ class Questions:
         if len(form.units) > 1:
             there = [self._weighed("title_grams", form, TITLE * form.weight)]
             there += [named.pop(form.text)] if form.text in named else []
-            found.append(tantivy.Query.disjunction_max_query(there))
-            found.append(self._weighed("title_grams", form, TITLE_PAIRS * form.weight))
+            found.append(tantivy.Query.disjunction_max_query(there, BOTH))
         return [*found, *named.values()]
 
     def _boosted(self, query: tantivy.Query, boost: float) -> tantivy.Query:
