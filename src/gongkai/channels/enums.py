@@ -19,6 +19,7 @@ class Kind(Labelled):
     RELEASED = "released", "发布"
     UPDATED = "updated", "更新"
     TAKEN_BACK = "taken_back", "撤回"
+    STOCK = "stock", "存量"
 
 
 class State(Labelled):
@@ -35,3 +36,5 @@ class State(Labelled):
 # What may still be sent; what somebody has to look at.
 OPEN = (State.WAITING.value, State.FAILED.value)
 GOING = (*OPEN, State.SENDING.value)
+# What receivers are given of an item lives in these states of it; in any other it is taken back.
+LIVE = ("published", "archived")

@@ -56,6 +56,30 @@ class Telling(models.Model):
         return f"{self.item_id} {self.kind}"
 
 
+class Stock(models.Model):
+    """存量推送：everything public of the organs that a receiver takes is queued for it once, page by page."""
+
+    receiver = models.ForeignKey(Receiver, verbose_name=_("接收单位"), on_delete=models.PROTECT, related_name="stocks")
+    total = models.PositiveIntegerField(_("开始时应推送"))
+    queued = models.PositiveIntegerField(_("已排入"), default=0)
+    past = models.BigIntegerField(_("已看到的条目"), default=0)
+    started_at = models.DateTimeField(_("开始时间"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("排完时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("存量推送")
+        verbose_name_plural = _("存量推送")
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("receiver",), name="stock_one_at_a_time", condition=Q(finished_at__isnull=True)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.receiver_id} {self.queued}/{self.total}"
+
+
 class Sending(models.Model):
     """投送：one telling by one channel. To a receiver it is sent at least once, under this id."""
 
@@ -64,6 +88,9 @@ class Sending(models.Model):
     channel = models.CharField(_("渠道"), max_length=40)
     receiver = models.ForeignKey(
         Receiver, verbose_name=_("接收单位"), null=True, blank=True, on_delete=models.PROTECT, related_name="sendings"
+    )
+    stock = models.ForeignKey(
+        Stock, verbose_name=_("存量推送"), null=True, blank=True, on_delete=models.PROTECT, related_name="sendings"
     )
     state = models.CharField(_("状态"), max_length=10, choices=State.choices(), default=State.WAITING.value)
     tries = models.PositiveSmallIntegerField(_("尝试次数"), default=0)

@@ -6,20 +6,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.catalogue import selectors as library
 from gongkai.catalogue.selectors import MAKERS, Item
+from gongkai.catalogue.selectors.rows import whole
 from gongkai.organisations import selectors as organisations
 
-from .enums import Kind, State
-from .models import Receiver, Sending, Telling
+from .enums import GOING, LIVE, Kind, State
+from .models import Receiver, Sending, Stock, Telling
 from .rules import declared
 
-__all__ = ["Receiver", "Sending", "Telling"]
+__all__ = ["Receiver", "Sending", "Stock", "Telling"]
 
 
 def administered(by: Standing) -> QuerySet[Receiver]:
@@ -53,6 +55,43 @@ def last_tellings(receiver: Receiver) -> QuerySet[Telling, Any]:
     """The last thing told of each item to a receiver."""
     mine = Telling.objects.filter(sendings__receiver=receiver).order_by()
     return mine.values("item").annotate(last=Max("pk")).values("last")
+
+
+def untold(receiver: Receiver) -> QuerySet[Item]:
+    """What is public of the organs that a receiver takes, and was never told to it."""
+    told = Sending.objects.filter(receiver=receiver, telling__item=OuterRef("pk"))
+    return library.public().filter(~Exists(told), state__in=LIVE, organ__code__in=below([receiver.organ.code]))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the last push of the stock to a receiver has come."""
+
+    stock: Stock
+    sent: int  # arrived, or replaced by something newer that is told instead
+    aside: int
+    total: int
+
+    @property
+    def done(self) -> bool:
+        return self.stock.finished_at is not None and self.sent + self.aside >= self.stock.queued
+
+
+def progress(receiver: Receiver) -> Progress | None:
+    """How far it has come; None where the stock was never pushed."""
+    stock = Stock.objects.filter(receiver=receiver).first()
+    if stock is None:
+        return None
+    states = dict(stock.sendings.order_by().values_list("state").annotate(n=Count("pk")))
+    aside = states.get(State.GIVEN_UP.value, 0)
+    sent = sum(states.values()) - aside - sum(states.get(state, 0) for state in GOING)
+    return Progress(stock, sent, aside, stock.queued if stock.finished_at else max(stock.total, stock.queued))
+
+
+def items_of(sendings: Collection[UUID]) -> dict[int, Item]:
+    """The items that these entries are about, as they are now, with all that is told of them; only what is public."""
+    items = Sending.objects.filter(pk__in=sendings).values("telling__item")
+    return {item.pk: item for item in whole(library.public().filter(pk__in=items, state__in=LIVE))}
 
 
 def of_item(item: int) -> QuerySet[Sending]:

@@ -9,5 +9,6 @@ from . import services
 
 @task()
 def deliver() -> dict[str, int]:
-    """Send receivers what is due; how many by what came of them."""
+    """Send receivers what is due, stocks a page ahead of it; how many by what came of them."""
+    services.queue_stock()
     return services.deliver()

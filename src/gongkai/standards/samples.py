@@ -12,11 +12,14 @@ import yaml
 
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import selectors as library
+from gongkai.catalogue.rules import declared
+from gongkai.catalogue.services import receive
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import OrganKind
 
 from . import services
-from .enums import Audience, Carrier, Tier, Way
+from .composing import KEYS, compose, left_out, period
+from .enums import Audience, Carrier, Proof, Tier, Way
 from .models import Evidence, Row
 from .rules.sheet import Line
 
@@ -35,7 +38,11 @@ class Sample:
 
 
 def load(*, today: date) -> tuple[int, int]:
-    """Bring the sample catalogues and put the newest fitting items forward: (rows made, items put forward). Again: none."""
+    """Bring the sample catalogues and put the newest fitting items forward: (rows made, items put forward). Again: none.
+
+    What the sample library does not prove is published as of the last period, but for some rows; on a later day, what
+    has come due since.
+    """
     made = linked = 0
     for area, told in yaml.safe_load(FILE.read_text("utf-8")).items():
         for code, street in _organs(told):
@@ -79,8 +86,8 @@ def _link(organ: str, area: str, samples: list[Sample], today: date) -> int:
         for row in Row.objects.filter(catalogue__organ__code=organ, catalogue__area=area)
     }
     newest: dict[str, list[int]] = {}
-    found = library.public().filter(organ__code=organ).order_by("-published_on", "-pk").values_list("kind", "pk")
-    for kind, pk in found:
+    found = library.public().filter(organ__code=organ).exclude(key__startswith=KEYS)
+    for kind, pk in found.order_by("-published_on", "-pk").values_list("kind", "pk"):
         newest.setdefault(kind, []).append(pk)
     wanted = [
         Evidence(row=rows[one.line.key], item_id=pk, linked_on=today)
@@ -91,4 +98,31 @@ def _link(organ: str, area: str, samples: list[Sample], today: date) -> int:
     before = Evidence.objects.filter(row__in=rows.values()).count()
     Evidence.objects.bulk_create(wanted, ignore_conflicts=True)
     services.refresh([row.pk for row in rows.values()], today=today)
+    _publish(organ, area, samples, today)
     return Evidence.objects.filter(row__in=rows.values()).count() - before
+
+
+def _publish(organ: str, area: str, samples: list[Sample], today: date) -> None:
+    """Publish for the rows that nothing proves on this day, and put it forward."""
+    due = Row.objects.filter(catalogue__organ__code=organ, catalogue__area=area, proof=Proof.RED.value)
+    rows = {(row.matter, row.sub_matter): row for row in due}
+    name = organisations.by_codes([organ])[organ].short_name
+    items: dict[str, Row] = {}
+    told: list[dict[str, Any]] = []
+    for one in samples:
+        row = rows.get(one.line.key)
+        where = (area, organ, *one.line.key)
+        if row is None or not one.kinds or left_out(*where):
+            continue
+        when = period(row.months, *where, today=today)
+        item = compose(one.line, area=area, organ=organ, name=name, kind=one.kinds[0], when=when)
+        fields = {field.name for field in declared.kinds()[one.kinds[0]].fields if field.required}
+        item["facts"] = {key: value for key, value in item["facts"].items() if key in fields}
+        told.append(item)
+        items[str(item["key"])] = row
+    receive(told, actor=SYSTEM, today=today)
+    made = library.public().filter(key__in=items).values_list("key", "pk")
+    Evidence.objects.bulk_create(
+        [Evidence(row=items[key or ""], item_id=pk, linked_on=today) for key, pk in made], ignore_conflicts=True
+    )
+    services.refresh([row.pk for row in items.values()], today=today)

@@ -29,7 +29,7 @@ from gongkai.workflow.rules import NotYours, Refused
 from .receiving import CHUNK, MOVED_ON, Desk, Fault, Reader, in_making, name_of, receive
 
 OBJECT = "catalogue.batch"
-MOST_FAULTS = 1000  # kept of one file; the rest is counted
+MOST_FAULTS = tables.MOST_ROWS  # kept of one file; the rest is counted
 LARGEST = tables.LARGEST
 ENDINGS = (".csv", ".xlsx", ".json", ".jsonl")
 TWICE = "与第 {place} 行是同一条（机关、信息类别、文号、标题、日期都相同）。请删去一行，或者填写不同的来源标识（key）。"

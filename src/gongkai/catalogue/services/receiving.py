@@ -290,4 +290,6 @@ def _own_key(row: Row) -> str:
 def _other(named: str) -> Item | None:
     if not named:
         return None
-    return Item.objects.filter(Q(index_number=named) | Q(key=named) | Q(title=named)).order_by("-pk").first()
+    # Whether public or not: the index of titles begins with that.
+    same = Q(index_number=named) | Q(key=named) | Q(public__in=(True, False), title=named)
+    return Item.objects.filter(same).order_by("-pk").first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -41,23 +41,49 @@ def document_of(item: Item) -> Document:
 def join(items: Iterable[Item]) -> set[int]:
     """Join relations to the items they name, both ways; the keys of all items that something is done to by these."""
     whole = list(items)
-    for item in whole:
-        names = keys(index_number=item.index_number or "", document_number=item.document_number, title=item.title)
-        waiting = Relation.objects.filter(named_key__in=names, target__isnull=True)
-        waiting.exclude(source=item).update(target=item)
-    for relation in Relation.objects.filter(source__in=whole, target__isnull=True):
-        relation.target = _named(relation.named, relation.source_id)
-        if relation.target is not None:
-            relation.save(update_fields=["target"])
+    _join_waiting(whole)
+    _join_named(list(Relation.objects.filter(source__in=whole, target__isnull=True)))
     touched = Relation.objects.filter(source__in=whole, target__isnull=False, kind__in=DEEDS)
     return set(touched.values_list("target_id", flat=True)) - {None}
 
 
-def _named(name: str, source: int) -> Item | None:
-    """The item that a name means: the newest, where several bear it."""
-    key = key_of(name)
-    same = Q(index_number=name.strip()) | Q(number_key=key) | Q(title=name.strip().strip("《》"))
-    return Item.objects.filter(same).exclude(pk=source).order_by("-published_on", "-pk").first()
+def _join_waiting(items: Sequence[Item]) -> None:
+    """Relations that were waiting for one of these items; of several that bear a name, for the first."""
+    bearers: dict[str, list[Item]] = {}
+    for item in items:
+        for name in keys(index_number=item.index_number or "", document_number=item.document_number, title=item.title):
+            bearers.setdefault(name, []).append(item)
+    joined = []
+    for relation in Relation.objects.filter(named_key__in=bearers, target__isnull=True):
+        found = (one for one in bearers[relation.named_key] if one.pk != relation.source_id)
+        relation.target = next(found, None)
+        joined += [relation] if relation.target else []
+    Relation.objects.bulk_update(joined, ["target"])
+
+
+def _join_named(relations: Sequence[Relation]) -> None:
+    """Relations to items that are here already: to the newest, where several bear the name."""
+    if not relations:
+        return
+    wanted = {relation: _names_of(relation.named) for relation in relations}
+    numbers, spelt, titles = (set(names) - {""} for names in zip(*wanted.values(), strict=True))
+    # Whether public or not: the index of titles begins with that.
+    same = Q(index_number__in=numbers) | Q(number_key__in=spelt) | Q(public__in=(True, False), title__in=titles)
+    columns = ("pk", "index_number", "number_key", "title")
+    found = list(Item.objects.filter(same).order_by("-published_on", "-pk").values_list(*columns))
+    places: dict[tuple[int, str], list[int]] = {}
+    for place, (_pk, *names) in enumerate(found):
+        for which, name in enumerate(names):
+            places.setdefault((which, name), []).append(place)
+    for relation, names in wanted.items():
+        bearers = [found[place][0] for place in sorted(p for which in enumerate(names) for p in places.get(which, ()))]
+        relation.target_id = next((pk for pk in bearers if pk != relation.source_id), None)
+    Relation.objects.bulk_update([one for one in relations if one.target_id], ["target"])
+
+
+def _names_of(named: str) -> tuple[str, str, str]:
+    """What a name may be: an index number, a document number in one spelling, a title."""
+    return named.strip(), key_of(named), named.strip().strip("《》")
 
 
 def derive(pks: Collection[int], *, today: date, told: bool = True) -> list[int]:

@@ -2,6 +2,7 @@
 
 from .delivering import deliver
 from .receiving import add_receiver, end_receiver, pause, renew_secret, resume, retry
+from .stocking import push_stock, queue_stock
 from .telling import changed, released
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "deliver",
     "end_receiver",
     "pause",
+    "push_stock",
+    "queue_stock",
     "released",
     "renew_secret",
     "resume",

@@ -13,7 +13,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.audit import services as audit
 from gongkai.channels import selectors
 from gongkai.channels.enums import OPEN, State
-from gongkai.channels.models import Receiver, Sending
+from gongkai.channels.models import Receiver, Sending, Stock
 from gongkai.channels.rules import declared
 from gongkai.clients.rules import Denied
 from gongkai.clients.services import check_address
@@ -38,69 +38,71 @@ def add_receiver(*, by: Standing, channel: str, name: str, organ: str, url: str)
     made = Receiver.objects.create(
         channel=channel, name=name.strip(), organ=found, url=url, secret=secret, secret_at=timezone.now()
     )
-    _record(made, by, "add_receiver", channel=channel, url=url)
+    record(made, by, "add_receiver", channel=channel, url=url)
     return made, secret
 
 
 @transaction.atomic
 def renew_secret(*, by: Standing, pk: int) -> tuple[Receiver, str]:
     """A new secret; what is sent from now on is signed with it."""
-    receiver = _administered(by, pk)
+    receiver = administered(by, pk)
     secret = secrets.token_urlsafe(32)
     receiver.secret, receiver.secret_at = secret, timezone.now()
     receiver.save(update_fields=["secret", "secret_at"])
-    _record(receiver, by, "renew_secret")
+    record(receiver, by, "renew_secret")
     return receiver, secret
 
 
 @transaction.atomic
 def pause(*, by: Standing, pk: int) -> Receiver:
     """Nothing is sent for a while; what happens meanwhile waits."""
-    receiver = _administered(by, pk)
+    receiver = administered(by, pk)
     receiver.paused_at = receiver.paused_at or timezone.now()
     receiver.save(update_fields=["paused_at"])
-    _record(receiver, by, "pause")
+    record(receiver, by, "pause")
     return receiver
 
 
 @transaction.atomic
 def resume(*, by: Standing, pk: int) -> Receiver:
     """It is sent to again."""
-    receiver = _administered(by, pk)
+    receiver = administered(by, pk)
     receiver.paused_at = None
     receiver.save(update_fields=["paused_at"])
-    _record(receiver, by, "resume")
+    record(receiver, by, "resume")
     return receiver
 
 
 @transaction.atomic
 def retry(*, by: Standing, pk: int) -> int:
     """What stood aside is tried again, unless something newer was told of the same item since; how many."""
-    receiver = _administered(by, pk)
+    receiver = administered(by, pk)
     aside = Sending.objects.filter(receiver=receiver, state=State.GIVEN_UP.value)
     last = selectors.last_tellings(receiver)
     count = aside.filter(telling__in=last).update(
         state=State.WAITING.value, tries=0, due_at=timezone.now(), settled_at=None
     )
     aside.exclude(telling__in=last).update(state=State.REPLACED.value)
-    _record(receiver, by, "retry", count=count)
+    record(receiver, by, "retry", count=count)
     return count
 
 
 @transaction.atomic
 def end_receiver(*, by: Standing, pk: int) -> Receiver:
     """It gets nothing more; what was sent stays on record."""
-    receiver = _administered(by, pk)
+    receiver = administered(by, pk)
     now = timezone.now()
     receiver.ended_at = now
     receiver.save(update_fields=["ended_at"])
     waiting = Sending.objects.filter(receiver=receiver, state__in=OPEN)
     waiting.update(state=State.GIVEN_UP.value, settled_at=now, answer="receiver ended")
-    _record(receiver, by, "end_receiver")
+    Stock.objects.filter(receiver=receiver, finished_at__isnull=True).update(finished_at=now)
+    record(receiver, by, "end_receiver")
     return receiver
 
 
-def _administered(by: Standing, pk: int) -> Receiver:
+def administered(by: Standing, pk: int) -> Receiver:
+    """The receiver, locked, if it is going and somebody administers its organ. Raises `Denied`."""
     rows = selectors.administered(by).select_for_update(of=("self",))
     receiver = rows.filter(pk=pk, ended_at__isnull=True).first()
     if receiver is None:
@@ -108,7 +110,8 @@ def _administered(by: Standing, pk: int) -> Receiver:
     return receiver
 
 
-def _record(receiver: Receiver, by: Standing, act: str, **facts: object) -> None:
+def record(receiver: Receiver, by: Standing, act: str, **facts: object) -> None:
+    """The act of somebody on a receiver is kept."""
     audit.record(
         act=f"channels.{act}",
         actor=by.actor_as(_ADMINISTRATOR, receiver.organ.code),

@@ -10,13 +10,11 @@ from django.utils import timezone
 
 from gongkai.catalogue.selectors import Item, item_of, pages
 from gongkai.channels import selectors
-from gongkai.channels.enums import OPEN, Kind, State, Way
+from gongkai.channels.enums import LIVE, OPEN, Kind, State, Way
 from gongkai.channels.models import Receiver, Sending, Telling
 from gongkai.channels.rules import declared
 from gongkai.channels.rules.telling import digest, next_kind
 from gongkai.gazette.rules.declared import admission
-
-LIVE = frozenset({"published", "archived"})
 
 
 def released(*, item: int, on: date) -> Telling | None:
@@ -45,7 +43,7 @@ def _tell(item: Item, kind: Kind, on: date) -> Telling:
     _replace([row.receiver_id for row in rows if row.receiver_id], item.pk)
     Sending.objects.bulk_create(rows)
     if any(row.receiver_id for row in rows):
-        told.body = json.dumps(_content(item, kind), ensure_ascii=False, default=str)
+        told.body = json.dumps(content_of(item, kind), ensure_ascii=False, default=str)
         told.save(update_fields=["body"])
     return told
 
@@ -78,7 +76,7 @@ def _replace(receivers: list[int], item: int) -> None:
     waiting.update(state=State.REPLACED.value, settled_at=timezone.now())
 
 
-def _content(item: Item, kind: Kind) -> dict[str, object]:
+def content_of(item: Item, kind: Kind) -> dict[str, object]:
     """The item as programs get it; of what is not public any more its names, its state and the reason alone."""
     url = f"{settings.PUBLIC_URL.rstrip('/')}/library/{item.slug}/"
     if kind is not Kind.TAKEN_BACK:

@@ -7,10 +7,20 @@ from typing import Any
 from gongkai.search.engine import FINGERPRINT
 from gongkai.search.enums import Sort
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, MOST_VALUES, Clause, Form, Heard, Query, pieces_of, words_of_clauses
+from gongkai.search.rules.query import (
+    FACETS,
+    MOST_VALUES,
+    Clause,
+    Form,
+    Heard,
+    Query,
+    pieces_of,
+    words_of,
+    words_of_clauses,
+)
 from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
+from gongkai.search.rules.weights import ALL, BODY, BOTH, EXACT, LONE, NUMBER, SOUND, TITLE, WHOLE, of_phrase
 
 Dsl = dict[str, Any]
 _TEXTS = {
@@ -184,8 +194,11 @@ def _weighed(field: str, form: Form, weight: float) -> Dsl:
 
 
 def _ranked(form: Form) -> list[Dsl]:
-    found = [_scored({"term": {"title_words": word}}, TITLE * form.weight) for word in form.words]
-    found += [_scored({"term": {"words": word}}, BODY * form.weight) for word in form.words]
+    """Where its words stand: in the title a whole form counts the same whether the dictionary cut it out there or not."""
+    found = [_scored({"term": {"words": word}}, BODY * form.weight) for word in words_of(form)]
+    named = {word: _scored({"term": {"title_words": word}}, TITLE * form.weight) for word in words_of(form)}
     if len(form.units) > 1:
-        found.append(_weighed("title_grams", form, TITLE_PAIRS * form.weight))
-    return found
+        there = [_weighed("title_grams", form, TITLE * form.weight)]
+        there += [named.pop(form.text)] if form.text in named else []
+        found.append({"dis_max": {"queries": there, "tie_breaker": BOTH}})
+    return [*found, *named.values()]

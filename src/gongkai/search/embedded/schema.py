@@ -7,10 +7,10 @@ import json
 import tantivy
 
 from gongkai.search.rules.entry import Entry
-from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of, words_of_clauses
+from gongkai.search.rules.query import FACETS, Clause, Form, Heard, Query, pieces_of, words_of, words_of_clauses
 from gongkai.search.rules.streams import SEQUENCE, Streams, names_of
 from gongkai.search.rules.tokens import pairs
-from gongkai.search.rules.weights import ALL, BODY, EXACT, LONE, NUMBER, SOUND, TITLE, TITLE_PAIRS, WHOLE, of_phrase
+from gongkai.search.rules.weights import ALL, BODY, BOTH, EXACT, LONE, NUMBER, SOUND, TITLE, WHOLE, of_phrase
 
 _ANALYZER = "whitespace"
 TEXTS = {
@@ -182,11 +182,14 @@ class Questions:
         return self._boosted(self.phrase(field, tokens), of_phrase(weight, tokens))
 
     def _ranked(self, form: Form) -> list[tantivy.Query]:
-        found = [self._boosted(self.term("title_words", word), TITLE * form.weight) for word in form.words]
-        found += [self._boosted(self.term("words", word), BODY * form.weight) for word in form.words]
+        """Where its words stand: in the title a whole form counts the same whether the dictionary cut it out there or not."""
+        found = [self._boosted(self.term("words", word), BODY * form.weight) for word in words_of(form)]
+        named = {word: self._boosted(self.term("title_words", word), TITLE * form.weight) for word in words_of(form)}
         if len(form.units) > 1:
-            found.append(self._weighed("title_grams", form, TITLE_PAIRS * form.weight))
-        return found
+            there = [self._weighed("title_grams", form, TITLE * form.weight)]
+            there += [named.pop(form.text)] if form.text in named else []
+            found.append(tantivy.Query.disjunction_max_query(there, BOTH))
+        return [*found, *named.values()]
 
     def _boosted(self, query: tantivy.Query, boost: float) -> tantivy.Query:
         return tantivy.Query.boost_query(query, boost)

@@ -69,6 +69,14 @@ class Query:
     titles: bool = False  # words of titles alone, at least `least` clauses of them: quick, however much there is
 
 
+def words_of(form: Form) -> tuple[str, ...]:
+    """By which words a form is ranked: those that were typed with those within them; of a synonym the whole alone.
+
+    医疗保障 may stand for 医保; its part 保障 means anything.
+    """
+    return tuple(word for word in form.words if not form.other or word == form.text)
+
+
 def words_of_clauses(asked: Query) -> list[tuple[str, ...]]:
     """The words of each clause as it was typed; a clause without words is left out."""
     typed = (next((form.words for form in clause.forms if not form.other), ()) for clause in asked.clauses)

@@ -1,6 +1,7 @@
 """How much a word weighs where it stands: the same for every engine."""
 
-TITLE, TITLE_PAIRS, BODY = 2.0, 0.5, 1.0  # how much a word weighs where it stands
+TITLE, BODY = 2.0, 1.0  # how much a word weighs where it stands
+BOTH = 0.25  # of the lesser score, where a title has a word both as the dictionary cuts it and sign for sign
 NUMBER, EXACT = 30.0, 40.0  # the very number, the very title
 WHOLE = 1.0  # what was typed, as it was typed
 ALL, LONE = 4.0, 8.0  # every word, where most of them would do; the only word, where a part of it would do

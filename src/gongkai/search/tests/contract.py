@@ -234,6 +234,14 @@ class EngineContract:
         assert ids(engine, replace(query, without="test:1")) == ["2"]
         assert ids(engine, asked("月球", titles=True)) == []
 
+    def test_a_word_of_a_title_counts_also_where_the_dictionary_cuts_the_title_otherwise(self, engine: Engine) -> None:
+        build(engine, entry("1", "示例通报", body="群租。示例通报。"), entry("2", "示例己群租案", body="示例通报。"))
+        assert ids(engine, asked("群租")) == ["2", "1"]
+
+    def test_parts_of_a_synonym_that_nobody_typed_lift_nothing(self, engine: Engine) -> None:
+        build(engine, entry("1", "示例通报", body="医保。医保。"), entry("2", "示例保障", body="医保。示例通报。"))
+        assert ids(engine, asked("医保")) == ["1", "2"]
+
     def test_a_long_word_is_found_by_its_parts_where_most_of_the_words_will_do(self, engine: Engine) -> None:
         build(engine, entry("1", "生活垃圾分类办法"), entry("2", "建筑垃圾处置办法"), entry("3", "道路保洁办法"))
         query = asked("垃圾分类")

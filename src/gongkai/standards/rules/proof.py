@@ -53,7 +53,8 @@ def judge(
 
     Green needs an item that everybody may read, that has a text, and that is neither repealed nor lapsed; that a link
     opens is not enough. Where the limit asks for something new, the last day for it is that of the newest item and its
-    months; `amber_days` before it the row turns amber.
+    months; `amber_days` before it the row turns amber, but no more than a third of the time from one item to the next:
+    what is renewed every month would never be green otherwise.
     """
     if Way.PROACTIVE not in ways and Way.ON_APPLICATION in ways:
         return Verdict(Proof.ON_REQUEST, "本事项依申请提供，不要求主动公开")
@@ -67,7 +68,7 @@ def judge(
     due = last + relativedelta(months=months)
     if today > due:
         return Verdict(Proof.RED, f"应于{_day(due)}前更新，最近一次公开为{_day(last)}", last, due)
-    if today > due - timedelta(days=amber_days):
+    if today > due - min(timedelta(days=amber_days), (due - last) / 3):
         return Verdict(Proof.AMBER, f"应于{_day(due)}前更新", last, due)
     return Verdict(Proof.GREEN, f"《{newest.title}》可以查阅，下次更新不晚于{_day(due)}", last, due)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from gongkai.standards import composing
 from gongkai.standards.enums import Audience, Carrier, Proof, Tier, Way
 from gongkai.standards.rules.areas import areas, named
 from gongkai.standards.rules.proof import Shown, judge, months_of
@@ -40,6 +42,8 @@ def verdict(
         ((GOOD,), 3, date(2027, 1, 3), Proof.AMBER, date(2027, 2, 1), "应于2027年2月1日前更新"),
         ((GOOD,), 3, date(2027, 2, 1), Proof.AMBER, date(2027, 2, 1), "前更新"),
         ((GOOD,), 3, date(2027, 2, 2), Proof.RED, date(2027, 2, 1), "最近一次公开为2026年11月1日"),
+        ((GOOD,), 1, date(2026, 11, 21), Proof.GREEN, date(2026, 12, 1), "下次更新"),
+        ((GOOD,), 1, date(2026, 11, 22), Proof.AMBER, date(2026, 12, 1), "前更新"),
         ((Shown("示例", date(2026, 11, 1), live=False),), None, TODAY, Proof.RED, None, "没有公开或者已经退出公开"),
         ((Shown("示例", date(2026, 11, 1), live=True, ended=True),), None, TODAY, Proof.RED, None, "已经废止或者失效"),
         ((Shown("示例", date(2026, 11, 1), live=True, empty=True),), None, TODAY, Proof.RED, None, "没有内容"),
@@ -227,3 +231,15 @@ def test_areas_are_known_by_code_and_by_name() -> None:
     assert named("没有") is None
     assert boxes(["push"]).splitlines()[-1] == "□社区/企事业单位公示栏（电子屏）　■精准推送"
     assert boxes(["push"]).count("□") == 11
+
+
+@pytest.mark.parametrize("months", [1, 3, 6, 12, None])
+def test_on_any_day_the_last_sample_is_out_and_hardly_ever_late(months: int | None) -> None:
+    late = 0
+    for days in range(0, 730, 3):
+        today = TODAY + timedelta(days=days)
+        found = composing.period(months, "area", "organ", str(days), today=today)
+        assert found.on <= today
+        assert found.on.weekday() < composing.SATURDAY
+        late += today > found.on + relativedelta(months=months or 12)
+    assert late < 25  # one in ten: a weekend was waited for

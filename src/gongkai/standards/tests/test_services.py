@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -146,4 +147,10 @@ def test_sample_catalogues_are_brought_once_and_proved_by_the_library() -> None:
     assert made > 20
     assert linked > 3
     assert samples.load(today=TODAY) == (0, 0)
-    assert Row.objects.filter(proof=Proof.GREEN.value).exists()
+    colours = Counter(Row.objects.exclude(proof=Proof.ON_REQUEST.value).values_list("proof", flat=True))
+    assert colours[Proof.GREEN.value] > colours.total() / 2
+    assert colours[Proof.RED.value] > 0
+    later = TODAY + timedelta(days=100)
+    services.sweep(today=later)
+    assert samples.load(today=later)[1] > 0
+    assert Row.objects.filter(proof=Proof.GREEN.value).count() > colours.total() / 2

@@ -28,6 +28,7 @@ ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "pause": (services.pause, gettext_lazy("已暂停。这期间发布的留着，恢复以后再投送。")),
     "resume": (services.resume, gettext_lazy("已恢复投送。")),
     "retry": (services.retry, gettext_lazy("搁置的已重新排入投送。")),
+    "stock": (services.push_stock, gettext_lazy("存量正在分批排入，新发布的先投送。进度见本页。")),
     "end": (services.end_receiver, gettext_lazy("已撤销，不再向它投送。")),
 }
 
@@ -72,6 +73,7 @@ def receiver(request: HttpRequest, pk: int) -> HttpResponse:
         receiver=found,
         channel=channel,
         counts=selectors.open_of(found),
+        stock=selectors.progress(found),
         rows=selectors.sent_to(found)[:50],
     )
 
@@ -79,7 +81,7 @@ def receiver(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @fresh
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Pause it, go on, try again, end it, or give it a new secret."""
+    """Pause it, go on, try again, push the stock, end it, or give it a new secret."""
     found, by = _found(request, pk), standing_of(request)
     if act != "renew" and act not in ACTS:
         raise Http404(_("没有这一办理事项。"))

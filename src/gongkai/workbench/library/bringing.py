@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -20,10 +21,11 @@ from gongkai.catalogue.selectors import desk
 from gongkai.organisations import selectors as organisations
 from gongkai.ui import sheets
 from gongkai.ui.http import read_only
+from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused
 
-SHOWN = 200  # faults on a page
+PER_PAGE = 100  # faults
 SECONDS = 5
 BUSY = frozenset({BatchState.WAITING.value, BatchState.TAKING.value})
 
@@ -58,14 +60,16 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     found = desk.batch(standing_of(request), pk)
     if found is None:
         raise Http404(_("没有这个文件，或者它不是您上传的。"))
+    faults = Paginator(found.faults, PER_PAGE).get_page(request.GET.get("page"))
     response = desk_page(
         request,
         "workbench/library/batch.html",
         title=found.name,
         batch=found,
         busy=found.state in BUSY,
-        faults=found.faults[:SHOWN],
-        more=max(0, found.faulty - SHOWN),
+        faults=faults,
+        more=max(0, found.faulty - len(found.faults)),
+        page_links=page_links(request, faults),
         good=found.new + found.changed,
     )
     if found.state in BUSY:

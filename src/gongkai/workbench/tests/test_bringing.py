@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from gongkai.accounts.enums import Role
@@ -208,3 +211,25 @@ def test_a_template_comes_in_again_as_it_is(officer: Client, form: str) -> None:
         sheets = load_workbook(io.BytesIO(data)).worksheets
         assert (len(sheets), sheets[1].cell(1, 3).value) == (2, "写法")
     assert officer.get(f"{BRING}template/nothing.csv").status_code == 404
+
+
+def test_what_is_wrong_in_a_long_table_is_leafed_through(officer: Client) -> None:
+    response = handed_in(officer, csv_file([HEADS, *(line(number, 标题="") for number in range(1250))]))
+    first = page_of(officer, response)
+    assert (len(first.select("tbody tr")), first.select(".gk-facts dd")[-1].get_text()) == (100, "1250")
+    last = BeautifulSoup(officer.get(f"{response['Location']}?page=13").content, "lxml")
+    rows = [cell.get_text() for cell in last.select("tbody tr th")]
+    assert (len(rows), rows[-1]) == (50, "1251")
+
+
+def test_a_row_takes_as_many_queries_however_many_there_are_and_whatever_it_names(officer: Client) -> None:
+    taken = []
+    for many in (10, 20, 30):
+        names = [f"解读：示例许可{many}{max(number - 1, 0)}；解读：没有的示例{number}" for number in range(many)]
+        rows = [[*line(int(f"{many}{number}")), names[number]] for number in range(many)]
+        handed_in(officer, csv_file([[*HEADS, "关联"], *rows]))
+        with CaptureQueriesContext(connection) as found:
+            confirm(officer)
+        taken.append(len(found))
+    assert Item.objects.count() == 60
+    assert [after - before for before, after in pairwise(taken)] == [50, 50]

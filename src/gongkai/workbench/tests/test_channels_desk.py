@@ -51,7 +51,7 @@ def test_every_figure_opens_as_many_rows_as_it_says() -> None:
     rows = table(client.get(f"/workbench/channels/sendings.csv{PERIOD}&channel=district_library"))
     assert (len(rows), rows[1][5:8]) == (4, ["公共图书馆", "示例图书馆" + rows[1][6][5:], "待投送"])
     counts = table(client.get(f"/workbench/channels/counts.csv{PERIOD}"))
-    assert next(row for row in counts if row[:1] == ["公共图书馆"])[1:6] == ["3", "0", "0", "0", "3"]
+    assert next(row for row in counts if row[:1] == ["公共图书馆"])[1:7] == ["3", "0", "0", "0", "0", "3"]
     assert soup(client, "/workbench/channels/?year=2025").select("td.n a") == []
     assert "示例图书馆" in soup(client, f"/workbench/library/{item.pk}/").get_text()
 
