@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import teardown_databases
 from pytest_django import DjangoDbBlocker, Settings
 
 if TYPE_CHECKING:
@@ -61,23 +58,33 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN"}
 
 
-@pytest.fixture
-def put_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The database of the tests: in place of pytest-django's, which migrates in each process."""
+    from tests import ready  # noqa: PLC0415 - once Django is set up
+
+    with django_db_blocker.unblock():
+        lock = tmp_path_factory.getbasetemp().parent / "database.lock"
+        made = ready.set_up(connection, request.config, lock)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def put_database(request: pytest.FixtureRequest) -> Callable[[Path], None]:
     """Put an up-to-date, empty SQLite database into a data folder, for a program that a test starts."""
+    from tests import ready  # noqa: PLC0415 - once Django is set up
 
     def put(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "gongkai.sqlite3"
-        if connection.vendor != "sqlite":
-            environment = os.environ | {"GONGKAI_DATA_DIR": str(folder), "GONGKAI_ENV": "demo", "DATABASE_URL": ""}
-            environment["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
-            subprocess.run([sys.executable, "-m", "gongkai", "manage", "migrate", "-v0"], env=environment, check=True)
-            return
-        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-            copy.execute("DELETE FROM privacy_secret")  # sealed with the keys of the tests; the program makes its own
-            copy.commit()
+        shutil.copyfile(ready.sqlite_file(request.config), folder / "gongkai.sqlite3")
 
     return put
 
