@@ -113,16 +113,15 @@ def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
     from gongkai.seals.models import SealedPaper  # noqa: PLC0415 - as above
+    from tests import ready  # noqa: PLC0415 - as above
 
     tables = (triggers.TABLE, SealedPaper._meta.db_table)  # noqa: SLF001 - Django's own public name
 
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - no other hook
-
-    def without_triggers(self: TransactionTestCase) -> None:
+    def without_triggers(_self: TransactionTestCase) -> None:
         for table in tables:
             triggers.remove(connection, table)
         try:
-            flush(self)
+            ready.empty(connection)
         finally:
             for table in tables:
                 triggers.install(connection, table)

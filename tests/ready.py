@@ -21,6 +21,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import transaction
 from django.test.utils import setup_databases
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,3 +117,15 @@ def _leave(connection: Any) -> None:
 def _template() -> str:
     """A name of this run's own."""
     return f"ready_{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'alone')}"
+
+
+def empty(connection: Any) -> None:
+    """Empty the tables that hold anything, as Django's own flush does for all of them: most were not touched."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    quoted = [connection.ops.quote_name(name) for name in names]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"EXISTS (SELECT 1 FROM {name})" for name in quoted))
+        for name, holds in zip(quoted, cursor.fetchone(), strict=True):
+            if holds:
+                cursor.execute(f"DELETE FROM {name}")
+    emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
