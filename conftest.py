@@ -109,6 +109,24 @@ def indexed(db: None, tmp_path: Path, settings: Settings) -> "Callable[[], Engin
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _keys_made_once() -> Iterator[None]:
+    """Keys of seals are given out again in each test instead of being made again."""
+    from gongkai.seals.signing import certificates  # noqa: PLC0415 - once Django is set up
+    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - as above
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(certificates, "_new_rsa", POOL.give)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _keys_given_again(_keys_made_once: None) -> None:
+    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - once Django is set up
+
+    POOL.begin()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
