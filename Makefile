@@ -14,7 +14,8 @@ export PIP_CERT ?= /etc/ssl/certs/ca-certificates.crt
 endif
 # Parallel test processes: one more than processors, since many tests wait for a program that they started.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-PYTEST = $(V)/bin/pytest -q -n $(WORKERS)
+# Each process begins with its share; one that is done takes over half of what another still has, so none is last alone.
+PYTEST = $(V)/bin/pytest -q -n $(WORKERS) --dist worksteal
 SOURCES = src tests tools conftest.py
 INSTALL = $(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes
 INSTALL_OWN = $(V)/bin/uv pip install -q --python $(V)/bin/python --no-deps --no-build-isolation -e .

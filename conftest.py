@@ -1,18 +1,16 @@
 """What every test may ask for, in the house and in each context."""
 
+import gc
 import os
 import shutil
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import teardown_databases
 from pytest_django import DjangoDbBlocker, Settings
 
 if TYPE_CHECKING:
@@ -20,6 +18,10 @@ if TYPE_CHECKING:
 
 # Playwright's own loop runs beside Django's synchronous code in browser tests; they never share a connection.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Modules, models and collected tests are half a million things that live to the end: looking through them again and
+# again for rubbish took a twelfth of the tests' time.
+gc.set_threshold(50_000, 20, 50)
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # tests run as root in CI, on pages of our own only
@@ -44,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: it is not looked through again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the system's own Chromium; nothing is downloaded. The one without windows asks less of the machine."""
@@ -61,23 +69,33 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN"}
 
 
-@pytest.fixture
-def put_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """The database of the tests: in place of pytest-django's, which migrates in each process."""
+    from tests import ready  # noqa: PLC0415 - once Django is set up
+
+    with django_db_blocker.unblock():
+        lock = tmp_path_factory.getbasetemp().parent / "database.lock"
+        made = ready.set_up(connection, request.config, lock)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def put_database(request: pytest.FixtureRequest) -> Callable[[Path], None]:
     """Put an up-to-date, empty SQLite database into a data folder, for a program that a test starts."""
+    from tests import ready  # noqa: PLC0415 - once Django is set up
 
     def put(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / "gongkai.sqlite3"
-        if connection.vendor != "sqlite":
-            environment = os.environ | {"GONGKAI_DATA_DIR": str(folder), "GONGKAI_ENV": "demo", "DATABASE_URL": ""}
-            environment["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
-            subprocess.run([sys.executable, "-m", "gongkai", "manage", "migrate", "-v0"], env=environment, check=True)
-            return
-        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
-            copy.execute("DELETE FROM privacy_secret")  # sealed with the keys of the tests; the program makes its own
-            copy.commit()
+        shutil.copyfile(ready.sqlite_file(request.config), folder / "gongkai.sqlite3")
 
     return put
 
@@ -91,20 +109,37 @@ def indexed(db: None, tmp_path: Path, settings: Settings) -> "Callable[[], Engin
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _keys_made_once() -> Iterator[None]:
+    """Keys of seals are given out again in each test instead of being made again."""
+    from gongkai.seals.signing import certificates  # noqa: PLC0415 - once Django is set up
+    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - as above
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(certificates, "_new_rsa", POOL.give)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _keys_given_again(_keys_made_once: None) -> None:
+    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - once Django is set up
+
+    POOL.begin()
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
     from gongkai.seals.models import SealedPaper  # noqa: PLC0415 - as above
+    from tests import ready  # noqa: PLC0415 - as above
 
     tables = (triggers.TABLE, SealedPaper._meta.db_table)  # noqa: SLF001 - Django's own public name
 
-    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - no other hook
-
-    def without_triggers(self: TransactionTestCase) -> None:
+    def without_triggers(_self: TransactionTestCase) -> None:
         for table in tables:
             triggers.remove(connection, table)
         try:
-            flush(self)
+            ready.empty(connection)
         finally:
             for table in tables:
                 triggers.install(connection, table)

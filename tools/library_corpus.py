@@ -20,23 +20,21 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, TextIO
 
-import yaml
 from pypinyin.phrases_dict import phrases_dict
 
 from gongkai.catalogue.demo import contents
+from gongkai.kernel.written import from_yaml
 
 POOL = 1 << 16  # words, topics and sentences drawn beforehand for each theme; a document begins anywhere in them
 DAYS = 365 * 14
 FIRST_YEAR = 2012
-TOLD = yaml.safe_load(Path(__file__).with_name("library_words.yaml").read_text(encoding="utf-8"))
+TOLD = from_yaml(Path(__file__).with_name("library_words.yaml").read_text(encoding="utf-8"))
 OWNERS, OBJECTS, ACTS, DISTRICTS, BUREAUS, WORDS_OF_ORGANS, KINDS, VALIDITIES = (
     TOLD[name].split()
     for name in ("owners", "objects", "acts", "districts", "bureaus", "words_of_organs", "kinds", "validities")
 )
 GENRES, SENTENCES = TOLD["genres"], TOLD["sentences"]
-THEMES = tuple(
-    yaml.safe_load((Path(contents.__file__).parent.parent / "data" / "themes.yaml").read_text(encoding="utf-8"))
-)
+THEMES = tuple(from_yaml((Path(contents.__file__).parent.parent / "data" / "themes.yaml").read_text(encoding="utf-8")))
 Row = dict[str, Any]
 
 
@@ -100,7 +98,7 @@ class Corpus:
 
     def items(self, count: int) -> Iterator[Row]:
         """Documents in the interchange form of the library, of the organs of the demo."""
-        organs = list(yaml.safe_load(contents.PATTERNS.read_text(encoding="utf-8"))["organs"])
+        organs = list(from_yaml(contents.PATTERNS.read_text(encoding="utf-8"))["organs"])
         for at in range(count):
             row = self._document(at)
             yield {

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tantivy
-import yaml
+
+from gongkai.kernel.written import from_yaml
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
 
@@ -144,7 +145,7 @@ def judged(rankers: dict[str, Ranker]) -> None:
 
 def topic_scores(rankers: dict[str, Ranker]) -> dict[str, list[float]]:
     """nDCG@10 of each judged topic, by ranker."""
-    topics: list[dict[str, Any]] = yaml.safe_load((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+    topics: list[dict[str, Any]] = from_yaml((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
     return {name: [ndcg(rank(topic["query"]), topic["judged"]) for topic in topics] for name, rank in rankers.items()}
 
 

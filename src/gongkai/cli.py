@@ -1,5 +1,6 @@
 """The `gongkai` command: reports, serving, and Django's management commands."""
 
+import gc
 import io
 import os
 import sys
@@ -44,6 +45,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"gongkai {__version__}")
         return 0
     _speak_utf_8()
+    gc.set_threshold(50_000, 20, 50)  # what a program loads stays: not looked through for rubbish at every step
     command = COMMANDS.get(arguments[0])
     if command is None:
         print(

@@ -7,12 +7,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from gongkai.accounts.enums import Role
@@ -43,6 +44,14 @@ def scheduled() -> None:
     )
 
 
+def copy_into(folder: Path) -> None:
+    """Put the database as it stands into a data folder, for programs with keys of their own."""
+    with closing(sqlite3.connect(folder / "gongkai.sqlite3")) as copy:
+        connection.connection.backup(copy)
+        copy.execute("DELETE FROM privacy_secret")
+        copy.commit()
+
+
 @contextmanager
 def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     running = subprocess.Popen(
@@ -64,10 +73,10 @@ def look(environment: dict[str, str], *, schedulers: int = 1) -> None:
 @pytest.mark.one_database
 @pytest.mark.django_db(transaction=True)
 def test_a_scheduled_release_survives_a_restart_and_happens_once(
-    tmp_path: Path, put_database: Callable[[Path], None]
+    tmp_path: Path,
 ) -> None:
     scheduled()
-    put_database(tmp_path)
+    copy_into(tmp_path)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
     environment |= {"GONGKAI_ENV": "demo", "GONGKAI_DATA_DIR": str(tmp_path), "DATABASE_URL": ""}
     environment |= {"DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}

@@ -21,6 +21,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.kernel.labelled import Labelled
+from gongkai.kernel.written import SafeLoader
 from gongkai.workbench.signin import presence
 from gongkai.workbench.signin.refusals import not_yours
 
@@ -65,7 +66,7 @@ def read_table(path: Path = TABLE) -> Mapping[str, Access]:
         raise ImproperlyConfigured(f"{path.name}: {error}") from error
 
 
-class _NoTwice(yaml.SafeLoader):
+class _NoTwice(SafeLoader):
     """A safe loader that refuses a key written twice, which YAML would take silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -36,14 +36,14 @@ def main(arguments: list[str]) -> int:
 
 
 def programs(options: argparse.Namespace) -> list[Program]:
-    """The programs of one installation."""
+    """The programs of one installation. The worker looks the whole house over when it starts; the others need not."""
     manage = [sys.executable, "-m", "gongkai", "manage"]
     worker = [*manage, "db_worker", "--queue-name", "*", "--no-reload"]
     return [
         Program("web", web_command(options.host, options.port, options.web_workers)),
         *(Program(f"worker {number}", worker) for number in range(1, options.task_workers + 1)),
-        Program("scheduler", [*manage, "run_schedule"]),
-        Program("indexer", [*manage, "run_indexer"]),
+        Program("scheduler", [*manage, "run_schedule", "--skip-checks"]),
+        Program("indexer", [*manage, "run_indexer", "--skip-checks"]),
     ]
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 from .enums import Channel
 from .rules import Template, Text
@@ -39,7 +39,7 @@ def template(event: str) -> Template:
 
 def read(path: Path) -> Template:
     """One file. Every language has words for the same channels, and the same words to fill in. Raises BadTemplate."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = from_yaml(path.read_text(encoding="utf-8"))
     try:
         texts = {language: _texts(data[language]) for language in LANGUAGES}
         label = {language: str(data[language]["label"]) for language in LANGUAGES}

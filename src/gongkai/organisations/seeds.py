@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from gongkai.kernel.written import from_yaml
 
 from .enums import OrganKind
 from .services import NewOrgan
@@ -18,7 +19,7 @@ _TUPLES = ("former_names", "aliases")
 
 def read_organs(path: Path) -> list[NewOrgan]:
     """The organs of the file in its order; the order in the file is the official order."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = from_yaml(path.read_text(encoding="utf-8"))
     rows = content.get("organs") if isinstance(content, dict) else None
     if not isinstance(rows, list):
         raise ValidationError(_("文件里没有 organs 列表：%(path)s") % {"path": path.name})

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.timezone import localdate
 
+from gongkai.kernel.written import from_yaml
 from gongkai.portal.law import fill_all, problems
 from gongkai.statutes import MalformedLaw
 from gongkai.ui.meta import Article
@@ -93,7 +93,7 @@ class Contents:
 
 @lru_cache
 def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = from_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return content
 
 

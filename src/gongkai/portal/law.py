@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import Cite, LawError, UnknownParameter, Value, in_force, law
 from gongkai.statutes.units import label_of
 
@@ -128,7 +127,7 @@ def fill_all(content: Any, day: date, *, english: bool = False) -> Any:
 def problems(folder: Path, day: date) -> Iterator[str]:
     """Placeholders of content files and templates that stand for nothing, each with where it stands."""
     for path in sorted(folder.glob("*.yaml")):
-        for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
+        for text in _texts(from_yaml(path.read_text(encoding="utf-8"))):
             for wanted in PLACEHOLDER.findall(text):
                 yield from _problem(f"{path.name}: {{{wanted}}}", wanted, day)
     for path in sorted(TEMPLATES.rglob("*.html")):

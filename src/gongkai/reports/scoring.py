@@ -9,8 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TextIO
 
-import yaml
-
+from gongkai.kernel.written import from_yaml
 from gongkai.reports.enums import Relation
 from gongkai.reports.reading.files import open_document, read_document
 from gongkai.reports.reading.model import Figure, Reading, State, Unreadable
@@ -76,7 +75,7 @@ def print_score(seeds: Path, out: TextIO) -> int:
 
 def score(seeds: Path, truth: Path = TRUTH) -> list[Score]:
     """Every truth table whose source stands in the folder, against what reader and checker make of that source."""
-    tables = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(truth.glob("*.yaml"))}
+    tables = {path.stem: from_yaml(path.read_text(encoding="utf-8")) for path in sorted(truth.glob("*.yaml"))}
     sources = sorted({table["seed"] for table in tables.values() if (seeds / table["seed"]).is_file()})
     readings = [reading for source in sources for reading in _readings(seeds / source)]
     checked = list(zip(readings, check_all(readings), strict=True))

@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import selectors as library
 from gongkai.catalogue.rules import declared
 from gongkai.catalogue.services import receive
+from gongkai.kernel.written import from_yaml
 from gongkai.organisations import selectors as organisations
 from gongkai.organisations.enums import OrganKind
 
@@ -44,7 +43,7 @@ def load(*, today: date) -> tuple[int, int]:
     has come due since.
     """
     made = linked = 0
-    for area, told in yaml.safe_load(FILE.read_text("utf-8")).items():
+    for area, told in from_yaml(FILE.read_text("utf-8")).items():
         for code, street in _organs(told):
             samples = [_sample(text, told["basis"], street=street) for text in told["rows"]]
             lines = [one.line for one in samples]

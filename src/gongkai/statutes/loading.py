@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from gongkai.kernel.written import SafeLoader
 from gongkai.statutes.errors import MalformedLaw
 from gongkai.statutes.units import UNITS, fits
 from gongkai.statutes.values import Cite, Parameter, Statute, Value, freeze
@@ -21,7 +22,7 @@ PARAMETER_KEYS = {"label", "unit", "values", "confirmed", "setting", "cite"}
 VALUE_KEYS = {"value", "cite", "confirmed"}
 
 
-class _OnceLoader(yaml.SafeLoader):
+class _OnceLoader(SafeLoader):
     """YAML in which a key, and so a day, may stand only once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -30,7 +31,7 @@ class _OnceLoader(yaml.SafeLoader):
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 line = key_node.start_mark.line + 1
-                raise MalformedLaw([f"{Path(str(self.name)).name}, line {line}: {key} stands twice"])
+                raise MalformedLaw([f"{Path(str(key_node.start_mark.name)).name}, line {line}: {key} stands twice"])
             seen.add(key)
         return super().construct_mapping(node, deep)
 

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import get_language
 
+from gongkai.kernel.written import from_yaml
+
 DEFAULT = Path(__file__).parent / "data" / "site.yaml"
 
 
@@ -40,7 +42,7 @@ class Site:
 
 @lru_cache(maxsize=8)
 def _read(path: Path, language: str) -> Site:
-    content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = from_yaml(path.read_text(encoding="utf-8"))
     values = {key: value[language] if isinstance(value, dict) else value for key, value in content.items()}
     values["seal"] = tuple(values["seal"])
     return Site(**values)

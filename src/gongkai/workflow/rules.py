@@ -25,6 +25,7 @@ import yaml
 
 from gongkai.audit.rules import Actor, Facts
 from gongkai.kernel.labelled import Labelled
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import law
 
 
@@ -196,7 +197,7 @@ class Acted:
 def read_flow(path: Path) -> Flow:
     """The flow in a file; MalformedFlow, naming the place, if it is none. Whether it makes sense tells `faults`."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = from_yaml(path.read_text(encoding="utf-8"))
         states = {
             name: State(name, row["label"], bool(row.get("final")), frozenset(row.get("waits_for", ())))
             for name, row in raw["states"].items()

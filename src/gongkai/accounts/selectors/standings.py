@@ -58,16 +58,14 @@ def holders(role: Role, organ: str, on: date) -> list[User]:
 def administrators_for(standing: Standing, on: date, *, at_most: int = 5) -> list[User]:
     """Who gives duties where a person works: the active administrators of those organs, else of any organ."""
     duties = in_force(Duty.objects.filter(role=Role.ADMINISTRATOR.value, user__is_active=True), on)
-    parents = organisations.parents()
-    near: set[str] = set()
+    given = list(duties.order_by().values_list("user_id", "organ__code", "subtree"))
+    parents = organisations.parents() if standing.organs and any(subtree for *_rest, subtree in given) else {}
+    above: set[str] = set()
     for code in standing.organs:
-        above: str | None = code
-        while above and above not in near:
-            near.add(above)
-            above = parents.get(above)
-    nearby = duties.filter(Q(organ__code__in=standing.organs) | Q(organ__code__in=near, subtree=True))
-    for found in (nearby, duties):
-        people = User.objects.filter(pk__in=found.values("user_id")).order_by("name", "pk")[:at_most]
-        if people:
-            return list(people)
-    return []
+        step: str | None = code
+        while step and step not in above:
+            above.add(step)
+            step = parents.get(step)
+    near = {user for user, organ, subtree in given if organ in standing.organs or (subtree and organ in above)}
+    found = near or {user for user, _organ, _subtree in given}
+    return list(User.objects.filter(pk__in=found).order_by("name", "pk")[:at_most]) if found else []

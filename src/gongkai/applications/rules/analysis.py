@@ -14,11 +14,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import yaml
-
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import WorkCalendar, working_days_between
 from gongkai.kernel.labelled import Labelled
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import decision
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "subjects.yaml"
@@ -101,7 +100,7 @@ class Line:
 @cache
 def subjects() -> tuple[Subject, ...]:
     """The subjects of `data/subjects.yaml`, in its order."""
-    raw = yaml.safe_load(PATH.read_text(encoding="utf-8"))["subjects"]
+    raw = from_yaml(PATH.read_text(encoding="utf-8"))["subjects"]
     return tuple(Subject(name, row["label"], row["short"], tuple(row["words"])) for name, row in raw.items())
 
 

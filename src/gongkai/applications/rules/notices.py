@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.kernel.labelled import Labelled
+from gongkai.kernel.written import from_yaml
 from gongkai.papers.rules import Paper, Paragraph
 from gongkai.statutes import law
 from gongkai.statutes.values import UNCONFIRMED, cited
@@ -58,7 +57,7 @@ class Notice:
 @cache
 def notices() -> Mapping[str, Notice]:
     """Every kind of paper but the replies, by name."""
-    content: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))["notices"]
+    content: dict[str, Any] = from_yaml(DATA.read_text(encoding="utf-8"))["notices"]
     return {
         name: Notice(
             name=name,

@@ -10,8 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
+from gongkai.kernel.written import from_yaml
 from gongkai.papers.rules import Paper, Paragraph
 from gongkai.statutes import Decision, decision, law
 from gongkai.statutes.values import UNCONFIRMED, cited
@@ -80,7 +79,7 @@ class Asked:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind of reply, by name, in the order of the national table."""
-    content: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))["letters"]
+    content: dict[str, Any] = from_yaml(DATA.read_text(encoding="utf-8"))["letters"]
     return {
         name: Kind(
             name=name,

@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import law
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "tree.yaml"
@@ -60,7 +59,7 @@ class Walk:
 @cache
 def questions() -> Mapping[str, Question]:
     """Every question by name."""
-    content: dict[str, Any] = yaml.safe_load(DATA.read_text(encoding="utf-8"))["questions"]
+    content: dict[str, Any] = from_yaml(DATA.read_text(encoding="utf-8"))["questions"]
     return {
         name: Question(
             name,
@@ -77,7 +76,7 @@ def questions() -> Mapping[str, Question]:
 @cache
 def first() -> str:
     """The name of the first question."""
-    return str(yaml.safe_load(DATA.read_text(encoding="utf-8"))["first"])
+    return str(from_yaml(DATA.read_text(encoding="utf-8"))["first"])
 
 
 def steps() -> Sequence[str]:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from django.db.models import Max
 
 from gongkai.accounts.enums import Role
@@ -27,11 +26,12 @@ from gongkai.applications.services import deciding
 from gongkai.applications.tests import factories
 from gongkai.audit.models import Entry
 from gongkai.audit.rules import SYSTEM
+from gongkai.kernel.written import from_yaml
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, NotNow, NotYours, Outside, Outsider
 
 pytestmark = pytest.mark.django_db
-FLOW = yaml.safe_load((Path(__file__).parents[1] / "data" / "flow.yaml").read_text(encoding="utf-8"))
+FLOW = from_yaml((Path(__file__).parents[1] / "data" / "flow.yaml").read_text(encoding="utf-8"))
 RIGHTS = {(row["act"], state): set(row["by"]) for row in FLOW["acts"] for state in row["from"]}
 ACTS = [row["act"] for row in FLOW["acts"]]
 OTHER = "education"

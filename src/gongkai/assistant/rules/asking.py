@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.applications.rules import reply
+from gongkai.kernel.written import from_yaml
 
 from .grounds import place_of, rests_on
 
@@ -35,7 +34,7 @@ class Case:
 @cache
 def words() -> Mapping[str, str]:
     """The sentences of the question."""
-    found: dict[str, str] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    found: dict[str, str] = from_yaml(PATH.read_text(encoding="utf-8"))
     return found
 
 

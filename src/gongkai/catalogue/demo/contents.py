@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 from .composing import compose
 
@@ -42,4 +42,4 @@ def _whole(row: Row) -> Row:
 
 
 def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return from_yaml(path.read_text(encoding="utf-8"))

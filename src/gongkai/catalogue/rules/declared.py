@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
 TYPES = {"text", "long", "date", "number", "choice"}
@@ -128,7 +128,7 @@ def _labels(name: str) -> Mapping[str, str]:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    found = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    found = from_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     if not isinstance(found, dict):
         raise Malformed(f"{name}.yaml is no table")
     return found

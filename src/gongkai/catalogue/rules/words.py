@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "confused_words.yaml"
 AROUND = 8  # characters shown on each side
@@ -24,7 +24,7 @@ class Confused:
 
 @cache
 def _table() -> Mapping[str, str]:
-    found: Mapping[str, str] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    found: Mapping[str, str] = from_yaml(PATH.read_text(encoding="utf-8"))
     return found
 
 

@@ -15,6 +15,7 @@ from gongkai.catalogue.models import Item
 from gongkai.catalogue.rules import tabular
 from gongkai.catalogue.rules.recognising import proposal
 from gongkai.files.tests import honest
+from gongkai.kernel.written import from_yaml
 from gongkai.ui.sheets import csv_file, xlsx_file
 
 HEADS = [
@@ -158,7 +159,7 @@ def test_a_folder_is_proposed_and_comes_in_as_drafts_after_somebody_looked(tmp_p
     (folder / "丙.pdf").write_bytes(honest.pdf())
     (folder / "坏.docx").write_bytes(b"no file")
     call_command("catalogue", "propose", str(folder), "--out", str(tmp_path / "p.yaml"), verbosity=0)
-    found = yaml.safe_load((tmp_path / "p.yaml").read_text(encoding="utf-8"))
+    found = from_yaml((tmp_path / "p.yaml").read_text(encoding="utf-8"))
     assert [row["key"] for row in found] == ["file-丙.pdf", "file-乙.html", "file-甲.docx"]
     checked = [{**row, "issuing_organ": "hongkou"} for row in found]
     (tmp_path / "p.yaml").write_text(yaml.safe_dump(checked, allow_unicode=True), encoding="utf-8")

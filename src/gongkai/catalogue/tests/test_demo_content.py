@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from gongkai.catalogue.demo import contents
 from gongkai.catalogue.demo.composing import compose
+from gongkai.kernel.written import from_yaml
 from gongkai.organisations import seeds
 
 DATA = Path(contents.__file__).parent.parent / "data"
@@ -65,12 +65,12 @@ def test_a_written_body_has_300_to_1200_characters() -> None:
 
 
 def test_the_same_patterns_give_the_same_rows() -> None:
-    declared = yaml.safe_load(contents.PATTERNS.read_text(encoding="utf-8"))
+    declared = from_yaml(contents.PATTERNS.read_text(encoding="utf-8"))
     assert tuple(compose(declared)) == COMPOSED
 
 
 def test_a_pattern_added_leaves_the_rows_of_the_others_as_they_were() -> None:
-    declared = yaml.safe_load(contents.PATTERNS.read_text(encoding="utf-8"))
+    declared = from_yaml(contents.PATTERNS.read_text(encoding="utf-8"))
     last = declared["patterns"][-1]
     more = declared | {
         "patterns": [*declared["patterns"], last | {"name": "more", "title": "另一种{title_number:1..999}{subject}"}]
@@ -79,7 +79,7 @@ def test_a_pattern_added_leaves_the_rows_of_the_others_as_they_were() -> None:
 
 
 def test_a_slot_that_nothing_fills_is_named() -> None:
-    declared = yaml.safe_load(contents.PATTERNS.read_text(encoding="utf-8"))
+    declared = from_yaml(contents.PATTERNS.read_text(encoding="utf-8"))
     with pytest.raises(LookupError, match=re.escape("aid asks for {nowhere}")):
         compose(declared | {"patterns": [{**named(declared, "aid"), "title": "{nowhere}"}]})
 
@@ -94,7 +94,7 @@ def test_no_slot_is_left_open() -> None:
 
 def test_every_organ_is_known_and_every_department_and_street_speaks() -> None:
     told = {organ.code: organ for organ in seeds.read_organs(seeds.HONGKOU)}
-    declared = yaml.safe_load(contents.PATTERNS.read_text(encoding="utf-8"))["organs"]
+    declared = from_yaml(contents.PATTERNS.read_text(encoding="utf-8"))["organs"]
     ours = {code for code, organ in told.items() if organ.parent == "hongkou"}
     assert {code: row["name"] for code, row in declared.items()} == {code: told[code].short_name for code in ours}
     assert {row["issuing_organ"] for row in ALL} - set(told) == set()

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.channels.enums import Way
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import LawError, law
 
 FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -89,5 +88,5 @@ def _faults_of(row: Mapping[str, Any]) -> list[str]:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = from_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return found

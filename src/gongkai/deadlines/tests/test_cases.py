@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from gongkai.deadlines.rules import LIMITS, CountedDay, limit_due, shipped_calendar
+from gongkai.kernel.written import from_yaml
 
 FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-CASES = [case for file in FILES for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+CASES = [case for file in FILES for case in from_yaml(file.read_text(encoding="utf-8"))]
 
 
 def in_words(lines: tuple[CountedDay, ...]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 DATA = Path(__file__).parent.parent / "data" / "gazette.yaml"
 
@@ -47,7 +47,7 @@ class Declared:
 @cache
 def declared() -> Declared:
     """As `data/gazette.yaml` says."""
-    told = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    told = from_yaml(DATA.read_text(encoding="utf-8"))
     columns = tuple(
         Column(row["code"], row["label"], frozenset(row["kinds"]), frozenset(row.get("organs", ())))
         for row in told["columns"]

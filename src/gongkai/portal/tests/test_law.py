@@ -7,12 +7,12 @@ from pathlib import Path
 
 import polib
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from gongkai import statutes
+from gongkai.kernel.written import from_yaml
 from gongkai.portal import documents
 from gongkai.portal.apps import _check_the_law
 from gongkai.portal.law import PLACEHOLDER, TEMPLATES, fill, problems, said
@@ -183,7 +183,7 @@ def bare(text: str) -> list[str]:
 
 def _content(path: Path) -> str:
     """The words of a content file, its comments and keys left out."""
-    return "\n".join(_texts(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    return "\n".join(_texts(from_yaml(path.read_text(encoding="utf-8"))))
 
 
 def _texts(content: object) -> Iterator[str]:

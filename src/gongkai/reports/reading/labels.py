@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -78,9 +79,15 @@ _SHORTEST = 4
 
 def rows_in(words: str) -> list[Row]:
     """The rows of table three whose labels stand in the words, in the order in which they stand there."""
+    return list(_rows_in(words))
+
+
+@lru_cache(maxsize=4_000)
+def _rows_in(words: str) -> tuple[Row, ...]:
+    """One table is printed in a thousand reports: the same words come again and again."""
     found = [(m.end(), row) for row, p in _ROWS if (m := _last(p, words))]
     found.sort(key=lambda pair: pair[0])
-    return [row for _, row in found]
+    return tuple(row for _, row in found)
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from gongkai.kernel.written import from_yaml
 from gongkai.reports.enums import Relation
 from gongkai.reports.rules.finding import Finding
 from gongkai.reports.scoring import TRUTH, Score, print_score, score
@@ -15,7 +15,7 @@ from gongkai.reports.scoring import TRUTH, Score, print_score, score
 ROOT = Path(__file__).resolve().parents[4]
 SEEDS = Path(os.environ.get("GONGKAI_SEEDS", ROOT.parent / "shared" / "seeds"))
 TABLES: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(TRUTH.glob("*.yaml"))
+    path.stem: from_yaml(path.read_text(encoding="utf-8")) for path in sorted(TRUTH.glob("*.yaml"))
 }
 
 pytestmark = pytest.mark.skipif(

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from gongkai.kernel.written import from_yaml
 from gongkai.statutes import report_form
 
 FOLDER = Path(__file__).parent / "cases" / "seeds"
 REPORTS: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
+    path.stem: from_yaml(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
 }
 WITH_TABLES = [name for name, report in REPORTS.items() if "three" in report["tables"]]
 INTAKE = ("new_received", "carried_in", "handled_total", "carried_over")

@@ -7,17 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.kernel.written import from_yaml
 from gongkai.screening.enums import FindingKind, Severity
 from gongkai.screening.rules import numbers
 from gongkai.screening.rules.personal import comparable, find
 
 CASES = Path(__file__).parent / "cases"
-PERSONAL: list[list[str]] = yaml.safe_load((CASES / "personal.yaml").read_text(encoding="utf-8"))
-NOT_PERSONAL: list[str] = yaml.safe_load((CASES / "not_personal.yaml").read_text(encoding="utf-8"))
+PERSONAL: list[list[str]] = from_yaml((CASES / "personal.yaml").read_text(encoding="utf-8"))
+NOT_PERSONAL: list[str] = from_yaml((CASES / "not_personal.yaml").read_text(encoding="utf-8"))
 SEVERITIES = {"b": Severity.BLOCK, "w": Severity.WARN}
 
 

@@ -16,6 +16,8 @@ from gongkai.seals.signing import certificates
 from gongkai.seals.signing.certificates import Made
 from gongkai.seals.signing.port import Key
 
+from .pool import apart
+
 ORGAN, NAME = "district-office", "上海市虹口区人民政府办公室"
 OTHER = "development-reform"
 NUMBER = "虹府办信公开〔2026〕68号"
@@ -45,7 +47,8 @@ def authority(name: str = "示例签发机构") -> Made:
 
 @lru_cache
 def _authority(name: str) -> Made:
-    return certificates.new_authority(name=name, since=NOW - timedelta(days=9), until=NOW + timedelta(days=900))
+    with apart():
+        return certificates.new_authority(name=name, since=NOW - timedelta(days=9), until=NOW + timedelta(days=900))
 
 
 def made(*, national: bool = False, by: str = "示例签发机构", since: int = -1, until: int = 700) -> Made:
@@ -55,14 +58,16 @@ def made(*, national: bool = False, by: str = "示例签发机构", since: int =
 
 @lru_cache
 def _made(national: bool, by: str, since: int, until: int) -> Made:
-    return certificates.for_organ(
-        code=ORGAN,
-        name=NAME,
-        since=NOW + timedelta(days=since),
-        until=NOW + timedelta(days=until),
-        authority=authority(by),
-        national=national,
-    )
+    issuer = authority(by)
+    with apart():
+        return certificates.for_organ(
+            code=ORGAN,
+            name=NAME,
+            since=NOW + timedelta(days=since),
+            until=NOW + timedelta(days=until),
+            authority=issuer,
+            national=national,
+        )
 
 
 def key(*, national: bool = False, by: str = "示例签发机构", since: int = -1, until: int = 700) -> Key:

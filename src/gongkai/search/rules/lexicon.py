@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from gongkai.kernel.written import from_yaml
 from gongkai.search.rules.folding import fold
 
 FILE = Path(__file__).parent.parent / "data" / "words.yaml"
@@ -16,7 +15,7 @@ FILE = Path(__file__).parent.parent / "data" / "words.yaml"
 
 @cache
 def _told() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told: dict[str, Any] = from_yaml(FILE.read_text(encoding="utf-8"))
     return told
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from operator import add
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 from gongkai.search.rules.folding import fold
@@ -20,6 +19,8 @@ _LETTERS = 6  # of the longest syllable
 
 @cache
 def _syllables() -> frozenset[str]:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - slow to load: of the programs of the house, few search
+
     signs = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
     return frozenset(sound for sound in lazy_pinyin(list(signs), style=Style.NORMAL) if sound.isascii())
 

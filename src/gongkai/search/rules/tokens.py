@@ -11,9 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import add
 
-import rjieba
-from pypinyin import Style, lazy_pinyin
-
 from gongkai.search.rules.folding import fold
 
 VERSION = "2"  # of this file's work: another number asks for the index to be made anew
@@ -60,6 +57,8 @@ def grams(text: str, *, lines_break: bool = True) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of a folded text as a dictionary cuts them, long ones and those within them; then letters and digits."""
+    import rjieba  # noqa: PLC0415 - slow to load: of the programs of the house, few cut words
+
     dense = _NOT_DENSE.sub("\n", text)  # cut in one go: a call for each run takes twice as long
     found = [str(word) for word in rjieba.cut_for_search(dense) if word != "\n"]
     found.extend(run[:LONGEST_UNIT] for run in _THIN_RUN.findall(text))
@@ -68,6 +67,8 @@ def words(text: str) -> list[str]:
 
 def cut(run: str) -> list[str]:
     """A run of characters cut into words that follow each other."""
+    import rjieba  # noqa: PLC0415 - as above
+
     return [str(word) for word in rjieba.cut(run)]
 
 
@@ -87,6 +88,8 @@ def characters(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def _sound_of_word(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - as above
+
     return tuple(str(sound) for sound in lazy_pinyin(word, style=Style.NORMAL))
 
 

@@ -7,9 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gongkai.catalogue.demo import contents
+from gongkai.kernel.written import from_yaml
 
 CASES = Path(__file__).parent / "cases"
 PUBLIC = {row["key"] for row in contents.items() if row["state"] in {"published", "withdrawn", "archived"}}
@@ -21,7 +20,7 @@ def known_items() -> list[dict[str, str]]:
 
 
 def topics() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
+    found: list[dict[str, Any]] = from_yaml((CASES / "topics.yaml").read_text(encoding="utf-8"))["topics"]
     return found
 
 

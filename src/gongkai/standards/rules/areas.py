@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from gongkai.kernel.written import from_yaml
 
 FILE = Path(__file__).parents[1] / "data" / "areas.yaml"
 
@@ -25,7 +25,7 @@ class Area:
 @cache
 def areas() -> Mapping[str, Area]:
     """Every area by its code, in the order of the file."""
-    rows = yaml.safe_load(FILE.read_text("utf-8"))
+    rows = from_yaml(FILE.read_text("utf-8"))
     return {code: Area(code, row["label"], row["label_en"], row.get("since")) for code, row in rows.items()}
 
 

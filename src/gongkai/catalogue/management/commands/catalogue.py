@@ -20,6 +20,7 @@ from gongkai.catalogue import proposals, selectors, services
 from gongkai.catalogue.demo import contents
 from gongkai.catalogue.rules import tabular
 from gongkai.catalogue.selectors import rows as interchange
+from gongkai.kernel.written import SafeLoader
 from gongkai.ui import tables
 
 SHOWN = 20
@@ -114,5 +115,5 @@ def read_rows(path: Path) -> Iterator[object]:
         found = json.loads(text)
         yield from found if isinstance(found, list) else [found]
         return
-    for document in yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    for document in yaml.load_all(text, Loader=SafeLoader):
         yield from document if isinstance(document, list) else [document]
