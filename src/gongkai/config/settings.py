@@ -154,6 +154,7 @@ DEMO: list[tuple[str, ...]] = [
     ("catalogue", "demo"),
     ("standards", "demo"),
     ("gazette", "demo"),
+    ("channels", "demo"),
     ("reports", "load"),
     ("applications", "demo"),
 ]

@@ -20,7 +20,7 @@ from gongkai.accounts.tests.factories import an_officer, an_organ
 from gongkai.catalogue import services as catalogue
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.tests.factories import TODAY, new_key, published, ready, release, standing
-from gongkai.channels import selectors, services
+from gongkai.channels import samples, selectors, services
 from gongkai.channels.enums import Kind
 from gongkai.channels.models import Receiver, Sending, Telling
 from gongkai.channels.rules import declared
@@ -34,6 +34,19 @@ from gongkai.clients.tests.receiving import Receiver as Server
 from gongkai.notifications.models import Message
 
 from .factories import ORGAN, a_receiver
+
+
+@pytest.mark.django_db
+def test_sample_releases_are_recorded_once() -> None:
+    an_organ(ORGAN)
+    today = timezone.localdate()
+    for n, days in enumerate((1, 300, 400)):
+        item = published(organ=ORGAN, title=f"示例{n}", document_number="", kind="announcement", key=f"d{n}")
+        Item.objects.filter(pk=item.pk).update(published_on=today - timedelta(days))
+    Telling.objects.all().delete()
+    assert [samples.load(today=today) for _each in range(2)] == [2, 0]
+    assert sorted(told.on for told in Telling.objects.all()) == [today - timedelta(300), today - timedelta(1)]
+
 
 OWN = {"site": "sent", "feeds": "sent", "screens": "sent"}
 Posted = list[dict[str, Any]]

@@ -25,7 +25,7 @@ def auditor() -> Client:
 
 
 def acts(response: Any) -> list[str]:
-    return [row.act for row, _who in response.context["rows"]]
+    return [row.act for row, _who, _facts in response.context["rows"]]
 
 
 def test_an_auditor_reads_what_was_done_in_the_own_organ(auditor: Client) -> None:
@@ -34,7 +34,7 @@ def test_an_auditor_reads_what_was_done_in_the_own_organ(auditor: Client) -> Non
     factories.registered(factories.holding(factories.person(), Role.OFFICER, organ="health"), organ="health")
     page = auditor.get("/workbench/trail/")
     assert acts(page)[:2] == ["applications.register", "applications.submit"]
-    assert {entry.organ for entry, _who in page.context["rows"]} == {factories.ORGAN}
+    assert {entry.organ for entry, _who, _facts in page.context["rows"]} == {factories.ORGAN}
     words = page.content.decode()
     assert ("示例承办人" in words, factories.DRAFT.applicant_name in words) == (True, False)
     about = auditor.get("/workbench/trail/", {"about": str(row.pk), "act": "applications.register"})
@@ -51,7 +51,7 @@ def test_older_ones_are_behind_a_link_and_a_strange_question_finds_nothing(
         factories.registered(officer)
     first = auditor.get("/workbench/trail/")
     second = auditor.get("/workbench/trail/?" + first.context["older"])
-    seen = [entry.seq for page in (first, second) for entry, _who in page.context["rows"]]
+    seen = [entry.seq for page in (first, second) for entry, _who, _facts in page.context["rows"]]
     assert len(seen) == 4
     assert seen == sorted(seen, reverse=True)
     strange = auditor.get("/workbench/trail/", {"actor": "甲", "before": "x", "act": "a" * 5000})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from gongkai.ui.http import read_only
 from gongkai.workbench.rendering import desk_page
 
 PER_PAGE = 50
+LONGEST = 24  # characters of a fact: a digest of a file says no more with the rest
 AUDITORS = (Role.AUDITOR, Role.ADMINISTRATOR)
 ASKED = ("act", "actor", "about", "before")
 
@@ -48,10 +50,17 @@ def entries(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _told(rows: Iterable[Entry]) -> list[tuple[Entry, str]]:
-    """Each with who did it: a person by name, everybody else by what they are."""
+def _told(rows: Iterable[Entry]) -> list[tuple[Entry, str, list[tuple[str, str]]]]:
+    """Each with who did it, a person by name, everybody else by what they are; and what was told with it, in short."""
     found = list(rows)
     people = accounts.by_ids({int(row.actor) for row in found if row.actor_kind == ActorKind.USER and row.actor})
     kinds = {kind.value: kind.label for kind in ActorKind}
     names = {str(pk): user.name for pk, user in people.items()}
-    return [(row, names.get(row.actor) or kinds.get(row.actor_kind, row.actor_kind)) for row in found]
+    return [
+        (
+            row,
+            names.get(row.actor) or kinds.get(row.actor_kind, row.actor_kind),
+            [(name, str(value)[:LONGEST]) for name, value in json.loads(row.facts or "{}").items() if value != ""],
+        )
+        for row in found
+    ]
