@@ -106,8 +106,10 @@ def test_a_third_party_does_not_agree(journey: Journey) -> None:
     page = journey.do(Role.OFFICER, number, "end_consultation")
     assert "2025-10-24" in page.inner_text("main")
     told = "9月18日征询，不同意。"
-    journey.do(Role.OFFICER, number, "decide", kind="third_party", reason="属于商业秘密", consultation=told)
+    weighed = "公开会损害竞争地位，不公开不影响公共利益。"
+    journey.do(Role.OFFICER, number, "decide", kind="third_party", reason="商业秘密", consultation=told, harm=weighed)
     journey.finish(number, Role.LEGAL_REVIEWER)
+    assert weighed in journey.letter(number, "third_party")
     assert "应当自收到本答复书之日起60日内先向" in journey.letter(number, "third_party")
     journey.counts_in(number, "withheld_third_party", 2025)
 
