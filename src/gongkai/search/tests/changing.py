@@ -8,8 +8,6 @@ import signal
 import sys
 import threading
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
-
 import django
 
 PAUSE = 0.01  # seconds between two changes
@@ -42,5 +40,6 @@ def main(seed: int) -> None:
 
 
 if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.config.settings"
     django.setup()
     main(int(sys.argv[1]))
