@@ -62,6 +62,8 @@ def tell_of_acts(event: Acted) -> None:
         telling.tell_applicant(row, event.act, event.source)
         if event.act == "transfer":  # it is new to the organ that it has come to
             telling.tell_officers(row)
+        if event.act == "serve":
+            telling.tell_served(row, event.facts)
         if event.act == "assign":
             telling.tell_assigned(row)
         if event.act == "ask_co_producer":

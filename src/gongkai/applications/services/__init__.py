@@ -69,6 +69,7 @@ from .retention import (
     retention_basis,
     tell_of_retention,
 )
+from .serving import note_reading, serve
 from .suggesting import note_end, note_opened, note_shown
 from .visiting import ask_for_link, begin_visit, drop_links, end_visit, note_listed, note_read
 
@@ -131,6 +132,7 @@ __all__ = [
     "note_listed",
     "note_opened",
     "note_read",
+    "note_reading",
     "note_shown",
     "note_wrong_try",
     "open_draft",
@@ -154,6 +156,7 @@ __all__ = [
     "seal",
     "seal_signed",
     "send_back",
+    "serve",
     "sign",
     "submit",
     "supplement",

@@ -34,7 +34,7 @@ from .bringing import bring
 from .handling import close
 from .letters import issue
 from .numbering import next_serial
-from .reckoning import happened, noted
+from .reckoning import arrived, gone, happened, noted
 
 DISTRICT = "*"  # application numbers run through the whole district
 
@@ -131,6 +131,10 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         for place, value in enumerate(likeness.bands(draft.description))
     )
     Step.objects.create(application=application, act="submit", on=day, facts={"channel": channel.value})
+    if channel is not Channel.INTERNET:
+        noted(application, "record", max(day, timezone.localdate()))
+    arrived(application, timezone.localdate())
+    application.save(update_fields=["due_on", "due_provisional", "next_on", "next_clock"])
     audit.record(
         act="applications.submit",
         actor=by or Actor(ActorKind.APPLICANT, str(application.pk)),
@@ -175,6 +179,7 @@ def _withdrawn(row: Application, today: date, **told: str) -> dict[str, object]:
     if row.received_on is None:
         row.received_on = today
         noted(row, "withdraw", today, aside=True, **told)
+        gone(row, today)
     else:
         happened(row, "withdraw", today, **told)
     close(row, Closing.WITHDRAWN.value, today)

@@ -148,6 +148,8 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     first = {**acting.ACTS[act].initial(application, today), "today": today}
     first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
     first |= {"by": standing_of(request).actor, "files": request.FILES if request.method == "POST" else None}
+    if request.GET.get("letter", "").isdigit():
+        first |= {"letter": int(request.GET["letter"])}
     if act == "decide":
         first |= suggesting.drafted(request, application, kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
@@ -215,7 +217,7 @@ def _case(
         form=form,
         contact=plain or selectors.masked(application),
         in_plain=plain is not None,
-        acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
+        **_acts(request, application),
         disputes=disputes.of_application(application),
         promotions=promotions.of_application(application),
         may_promote=application.state in ENDED
@@ -227,6 +229,13 @@ def _case(
         **shown.precedents(application, standing_of(request)),
         **suggesting.offered(application, standing_of(request)),
     )
+
+
+def _acts(request: HttpRequest, application: selectors.Application) -> dict[str, object]:
+    """What may be done now; the service of a letter is entered where the letters stand."""
+    found = flow().open_to(application.state, standing_of(request).roles_in(application.organ.code))
+    acts = [rule for rule in found if rule.act != "serve"]
+    return {"acts": acts, "may_serve": len(acts) < len(found) and not application.forgotten_on}
 
 
 def _choose_kind(request: HttpRequest, application: selectors.Application, rule: Rule) -> HttpResponse:
