@@ -29,12 +29,10 @@ from .ledger import (
     SUPPLEMENT,
     SUPPLEMENT_NOTICE,
     THIRD_PARTY,
-    Clock,
     Ledger,
     NotAllowed,
-    State,
-    Term,
 )
+from .terms import Clock, State, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from gongkai.applications.enums import ENDED, Consulted, State
 from gongkai.applications.models import Application, Consultation, Step
 from gongkai.applications.rules import clock, codes, fold
 from gongkai.applications.rules.history import Event, Fact, History
-from gongkai.applications.rules.ledger import REPLY, Clock
+from gongkai.applications.rules.ledger import REPLY
 from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.applications.rules.steps import events_of as steps_as_facts
+from gongkai.applications.rules.terms import Clock
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import Due

@@ -12,8 +12,9 @@ from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Consultation, Fee, Step
 from gongkai.applications.rules import fold, ledger
 from gongkai.applications.rules.history import Event
-from gongkai.applications.rules.ledger import Clock, Ledger, NotAllowed, State
+from gongkai.applications.rules.ledger import Ledger, NotAllowed
 from gongkai.applications.rules.steps import SERVE, event_of
+from gongkai.applications.rules.terms import Clock, State
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines import services as clocks
 from gongkai.deadlines.enums import Channel, ClockState

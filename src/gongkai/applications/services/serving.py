@@ -8,9 +8,9 @@ from gongkai.applications.enums import ENDED, Way
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import reply
 from gongkai.applications.rules.clock import local_day
-from gongkai.applications.rules.ledger import Term
 from gongkai.applications.rules.serving import BEGINS
 from gongkai.applications.rules.steps import SERVE
+from gongkai.applications.rules.terms import Term
 from gongkai.audit.enums import ActorKind
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
 

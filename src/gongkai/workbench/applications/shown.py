@@ -15,9 +15,10 @@ from gongkai.applications.enums import ENDED, Delivery, Form, Pressing, State
 from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
-from gongkai.applications.rules.ledger import REPLY, SERVICE, Clock
-from gongkai.applications.rules.ledger import State as ClockState
+from gongkai.applications.rules.ledger import REPLY, SERVICE
 from gongkai.applications.rules.remedies import clause
+from gongkai.applications.rules.terms import Clock
+from gongkai.applications.rules.terms import State as ClockState
 from gongkai.applications.selectors import BROUGHT, GIVEN
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,7 +36,7 @@ from gongkai.workflow.rules import Refused, Rule, Stale
 
 from . import intake, shown, suggesting
 
-PER_PAGE = 25
+PER_PAGE, MOST_DIGITS = 25, 19
 
 
 @read_only
@@ -145,11 +147,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act == "decide" and kind not in reply.kinds():
         return _choose_kind(request, application, rule)
     today = timezone.localdate()
-    first = {**acting.ACTS[act].initial(application, today), "today": today}
-    first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
-    first |= {"by": standing_of(request).actor, "files": request.FILES if request.method == "POST" else None}
-    if request.GET.get("letter", "").isdigit():
-        first |= {"letter": int(request.GET["letter"])}
+    first = _first(request, application, act, today)
     if act == "decide":
         first |= suggesting.drafted(request, application, kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
@@ -178,6 +176,20 @@ def _done(request: HttpRequest, application: selectors.Application, act: str, fo
         form.add_error(None, str(error))
         return False
     return True
+
+
+def _first(request: HttpRequest, application: selectors.Application, act: str, today: date) -> dict[str, Any]:
+    """What stands in the form of an act at first; the letter whose service is entered is named in the address."""
+    letter = request.GET.get("letter", "")
+    return {
+        **acting.ACTS[act].initial(application, today),
+        **({"letter": int(letter)} if letter.isascii() and letter.isdigit() and len(letter) < MOST_DIGITS else {}),
+        "today": today,
+        "version": application.version,
+        "key": secrets.token_urlsafe(24),
+        "by": standing_of(request).actor,
+        "files": request.FILES if request.method == "POST" else None,
+    }
 
 
 @require_POST
