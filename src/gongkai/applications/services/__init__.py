@@ -52,6 +52,7 @@ from .intake import Draft, Receipt, read_contact, submit, take_withdrawal, withd
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
+from .reckoning import catch_up
 from .rectifying import (
     answer_rectification,
     ask_rectification,
@@ -97,6 +98,7 @@ __all__ = [
     "bring_cases",
     "carry_out_disposal",
     "case_of",
+    "catch_up",
     "charge",
     "charge_of",
     "confer",

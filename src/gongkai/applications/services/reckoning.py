@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
+
 from gongkai.applications import selectors
 from gongkai.applications.enums import Consulted
 from gongkai.applications.flow import binding
@@ -111,6 +114,20 @@ def refresh(row: Application, today: date) -> None:
     _settle(row, None, now, today)
     _settle_terms(row, now)
     row.save(update_fields=["due_on", "due_provisional", "next_on", "next_clock", "supplement_by", "extended_by"])
+
+
+def catch_up(*, today: date, most: int = 1000) -> int:
+    """Swept daily: cases whose clocks do not run yet, from before there were such clocks, get them; how many."""
+    waiting = Q(state="submitted", next_on__isnull=True)
+    unserved = Q(state="consulting", consultations__due_on__isnull=True, consultations__opinion="")
+    rows = Application.objects.filter(waiting | (unserved & ~Q(next_clock=ledger.SERVICE))).distinct().order_by("pk")
+    done = 0
+    for pk in list(rows.values_list("pk", flat=True)[:most]):
+        with transaction.atomic():
+            row = Application.objects.select_for_update(of=("self",)).select_related("organ").get(pk=pk)
+            refresh(row, today)
+        done += 1
+    return done
 
 
 def days_of(row: Application, **facts: object) -> dict[str, object]:

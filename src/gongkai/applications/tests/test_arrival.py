@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from gongkai.accounts.enums import Role
@@ -22,6 +24,7 @@ from gongkai.notifications.models import Message
 from gongkai.organisations import services as organisations
 from gongkai.organisations.models import Organ
 
+waits = import_module("gongkai.applications.migrations.0021_open_consultations_wait_for_service")
 pytestmark = pytest.mark.django_db
 FRIDAY, TUESDAY = date(2025, 9, 12), date(2025, 9, 16)  # two working days after it
 
@@ -133,3 +136,24 @@ def test_reasons_that_were_asked_for_before_a_reopening_bear_no_refusal_after_it
     assert selectors.course_of(row).reasons == ""
     row = do("ask_reasons", row, head, facts="一月内三十件", working_days=5, today=date(2025, 9, 28))
     assert selectors.course_of(row).reasons == "asked"
+
+
+def test_what_came_or_was_asked_before_there_were_such_clocks_gets_them(officer: Standing) -> None:
+    waiting = factories.submitted().application
+    Clock.objects.all().delete()
+    Application.objects.update(next_on=None, next_clock="", due_on=None)
+    asked = do(
+        "ask_third_party", factories.registered(officer), officer, today=TUESDAY, party="示例公司", contact="",
+        question="2024年示例项目的合同金额",
+    )  # fmt: skip
+    step = asked.steps.get(act="ask_third_party")
+    step.facts = {"party": step.facts["party"]}
+    step.save()
+    asked.consultations.update(due_on=date(2025, 10, 13))
+    Application.objects.filter(pk=asked.pk).update(next_clock="third_party")
+    waits.wait(apps, None)
+    assert services.catch_up(today=TUESDAY) == 2
+    assert services.catch_up(today=TUESDAY) == 0
+    assert running(waiting) == {"registration": TUESDAY}
+    assert running(asked)[f"service:{asked.consultations.get().pk}"] == date(2025, 9, 23)
+    assert services.end_consultations(today=date(2026, 3, 2)) == 0
