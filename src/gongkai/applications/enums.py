@@ -84,7 +84,7 @@ class Consulted(Labelled):
 class Way(Labelled):
     """送达方式：how a letter reached whom it was written to (civil procedure law 87 to 95, by analogy)."""
 
-    POST = "post", "邮寄（挂号信、特快专递）"
+    POST = "post", "邮寄签收"
     IN_PERSON = "in_person", "当面签收"
     ELECTRONIC = "electronic", "电子送达"
     EXCHANGE = "exchange", "机关间公文交换"

@@ -27,6 +27,7 @@ BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "appl
 SEALED_REPLY = "applications.reply"  # what is sealed: the versions of a reply are those of one object
 REDACTED = "applications.redacted"  # what a redacted copy took the place of; it never leaves
 OPINION = "apply:opinion"  # the page on which a third party answers
+NOT_PROVED = frozenset({"receipt", "withdrawn"})  # they answer what the applicant did, and begin nothing
 WAITS_IN = {
     "supplement_notice": State.SUPPLEMENTING.value,
     "reasons_request": State.EXPLAINING.value,
@@ -42,7 +43,8 @@ def letters_of(application: Application) -> list[Letter]:
 
 def servable(application: Application) -> list[tuple[Letter, str]]:
     """The papers whose service is entered by itself, those that wait for it first; a reply is served by its own act."""
-    found = [letter for letter in letters_of(application) if letter.kind in notices.notices()]
+    kinds = notices.notices().keys() - NOT_PROVED
+    found = [letter for letter in letters_of(application) if letter.kind in kinds]
     found.sort(key=lambda letter: (not unserved(application, letter), letter.pk))
     return [(letter, f"{label_of(letter)}（{letter.number}）{letter.addressee}") for letter in found]
 

@@ -71,7 +71,7 @@ def test_the_term_runs_from_the_day_the_letter_came_and_the_handler_is_told_how_
     row = factories.served(asked, officer, on=ARRIVED)
     found, letter = Consultation.objects.get(), Letter.objects.get(kind="third_party_request")
     assert (found.taken_on, found.due_on) == (ARRIVED, date(2025, 10, 21))
-    assert (letter.delivered_on, letter.proof) == (ARRIVED, "邮寄（挂号信、特快专递）；挂号信 示例0001")
+    assert (letter.delivered_on, letter.proof) == (ARRIVED, "邮寄签收；挂号信 示例0001")
     assert (row.state, row.next_clock, row.next_on, row.due_on) == (
         "consulting", "third_party", date(2025, 10, 21), date(2025, 11, 13),
     )  # fmt: skip
