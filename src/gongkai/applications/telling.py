@@ -142,7 +142,9 @@ def tell_asked_organ(application: Application) -> None:
     asked = application.consultations.select_related("organ").filter(organ__isnull=False).order_by("-pk").first()
     if asked is None or asked.organ is None:
         return
-    words = {"organ": asked.organ.name, "asking": application.organ.name, "due_on": _day(asked.due_on)}
+    letter = asked.letters.filter(kind="co_producer_request").order_by("pk").first()
+    days = letter.contents.get("days", "") if letter else ""
+    words = {"organ": asked.organ.name, "asking": application.organ.name, "days": days}
     for person in _officers(asked.organ.code):
         notify(
             event="applications.opinion_asked",

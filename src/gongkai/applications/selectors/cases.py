@@ -108,7 +108,8 @@ def asked_and_waiting(standing: Standing) -> QuerySet[Consultation]:
 
 
 def _waits() -> Q:
-    return Q(opinion="", due_on__gte=localdate(), application__state=State.CONSULTING.value)
+    open_ = Q(due_on__gte=localdate()) | Q(due_on__isnull=True)  # what was not served yet cannot be late
+    return Q(open_, opinion="", application__state=State.CONSULTING.value)
 
 
 def waiting_opinions(application: Application, *, third: bool) -> list[tuple[Consultation, str]]:

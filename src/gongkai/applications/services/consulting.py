@@ -145,6 +145,11 @@ def take_opinion(
     return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
 
 
+def organ_as_party(by: Standing) -> Outside:
+    """An officer of the organ that is asked, as a doer in the case of another organ."""
+    return Outside(by.actor, frozenset({Outsider.CO_PRODUCER.value}))
+
+
 def answer_for_organ(
     *, consultation: int, by: Standing, key: str, opinion: Opinion, reason: str, today: date
 ) -> Application:
@@ -156,15 +161,15 @@ def answer_for_organ(
     organ = found.organ.code if found.organ else ""
     if organ not in by.organs_where(*ANSWERERS):
         raise NotYours("这份征求意见书不是发给本机关的。")
-    if today > found.due_on or found.application.state != State.CONSULTING.value:
+    if (found.due_on and today > found.due_on) or found.application.state != State.CONSULTING.value:
         cite = in_force("joint_maker_silence", today).basis
         raise Refused(
-            f"答复期限到{found.due_on}为止，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
+            f"答复期限{f'到{found.due_on}为止' if found.due_on else '已经结束'}，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
         )
     return take_opinion(
         consultation=found.pk,
         pk=found.application_id,
-        by=Outside(by.actor, frozenset({Outsider.CO_PRODUCER.value})),
+        by=organ_as_party(by),
         version=found.application.version,
         key=key,
         on=today,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import ENDED, Way
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import reply
@@ -15,10 +16,11 @@ from gongkai.audit.enums import ActorKind
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
 
 from .acting import act
-from .consulting import party_of
+from .consulting import organ_as_party, party_of
 from .reckoning import days_of, noted, served
 
 LONGEST = 200
+ASKING = ("third_party_request", "co_producer_request")
 
 
 def serve(
@@ -54,25 +56,25 @@ def serve(
     return act(pk, "serve", by, version, key, change)
 
 
-def note_reading(*, consultation: Consultation, now: datetime) -> None:
-    """A third party has opened its letter on the portal with the code printed in it: by then it had arrived.
+def note_reading(*, consultation: Consultation, now: datetime, by: Standing | None = None) -> None:
+    """A third party has opened its letter on the portal with its code, or an organ at its desk (`by`): it had arrived.
 
     Nothing happens where the day is known already, or when the case has moved on.
     """
     row = consultation.application
-    found = consultation.letters.filter(kind="third_party_request").order_by("pk").first()
+    found = consultation.letters.filter(kind__in=ASKING).order_by("pk").first()
     if found is None or found.delivered_on or consultation.due_on or row.state != "consulting":
         return
     try:
         serve(
             pk=row.pk,
-            by=party_of(consultation),
+            by=organ_as_party(by) if by else party_of(consultation),
             version=row.version,
             key=f"reading-{consultation.pk}-portal",
             letter=found.pk,
             on=local_day(now),
             way=Way.ELECTRONIC,
-            proof="凭答复码在网上打开征求意见书",
+            proof="在工作台打开征求意见函" if by else "凭答复码在网上打开征求意见书",
             note="",
             today=local_day(now),
         )
