@@ -99,6 +99,8 @@ def test_a_third_party_does_not_agree(journey: Journey) -> None:
     page = journey.do(
         Role.OFFICER, number, "ask_third_party", party="示例公司", question="示例项目合同金额", contact="示例路2号"
     )
+    assert "待送达" in page.inner_text("main")
+    page = journey.do(Role.OFFICER, number, "serve", on="2025-09-18", proof="挂号信 示例0001")
     assert "2025-10-15" in page.inner_text("main")
     assert "15个工作日内书面答复" in journey.letter(number, "third_party_request")
     journey.on(date(2025, 9, 25))
@@ -119,6 +121,7 @@ def test_an_organ_that_took_part_is_silent(journey: Journey) -> None:
     journey.on(date(2025, 9, 18))
     journey.do(Role.OFFICER, number, "ask_co_producer", organ="finance", question="共同制作的办法")
     assert "视为同意公开" in journey.letter(number, "co_producer_request")
+    journey.do(Role.OFFICER, number, "serve", on="2025-09-18", way="exchange", proof="签收单 示例1号")
     journey.on(date(2025, 10, 16))
     assert services.end_consultations(today=journey.today) == 1
     page = journey.at_the_desk(Role.OFFICER)

@@ -41,6 +41,7 @@ TOLD = {  # to the applicant, of an act
     "withdraw": "applications.closed",
     "reopen": "applications.reopened",
 }
+TO_THE_HANDLER = "applications.word_came"
 
 
 def findings(work: Work) -> Iterator[str]:
@@ -105,7 +106,9 @@ def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> I
     expected = (row.due_on, ended.value if closed else ClockState.OPEN.value) if "register" in acts else None
     if (clock and (clock.due_on, clock.state)) != expected:
         yield f"its clock is {clock and (clock.due_on, clock.state)}, and should be {expected}"
-    news = Counter(Outgoing.objects.filter(key__startswith=f"application:{row.pk}:").values_list("event", "channel"))
+    told = Outgoing.objects.filter(key__startswith=f"application:{row.pk}:")
+    told = told.exclude(event__startswith="deadlines.").exclude(event=TO_THE_HANDLER)  # the applicant's alone
+    news = Counter(told.values_list("event", "channel"))
     should = {(TOLD[act], channel): 1 for act in acts if act in TOLD for channel in ("mail", "sms")}
     if news != Counter(should):
         yield f"news are {dict(news)}, and should be {should}"

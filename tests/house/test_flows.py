@@ -31,7 +31,10 @@ def raw(name: str) -> dict[str, Any]:
 def allowed(name: str) -> dict[tuple[str, str, str], str]:
     """(role, state, act) -> where it leads, for every row of the file."""
     return {
-        (role, state, row["act"]): row["to"] for row in raw(name)["acts"] for state in row["from"] for role in row["by"]
+        (role, state, row["act"]): state if row["to"] == "same" else row["to"]
+        for row in raw(name)["acts"]
+        for state in row["from"]
+        for role in row["by"]
     }
 
 

@@ -81,6 +81,17 @@ class Consulted(Labelled):
     CO_PRODUCER = "co_producer", "共同制作机关"
 
 
+class Way(Labelled):
+    """送达方式：how a letter reached whom it was written to (civil procedure law 87 to 95, by analogy)."""
+
+    POST = "post", "邮寄签收"
+    IN_PERSON = "in_person", "当面签收"
+    ELECTRONIC = "electronic", "电子送达"
+    EXCHANGE = "exchange", "机关间公文交换"
+    LEFT = "left", "留置送达"
+    NOTICE = "notice", "公告送达"
+
+
 class Opinion(Labelled):
     """对公开的意见; silence of a third party lets the organ decide, that of an organ counts as consent."""
 

@@ -16,11 +16,13 @@ from .enums import ENDED
 from .events import RectificationAsked, Submitted
 from .flow import binding, rectification_binding
 from .models import Application, Rectification
-from .rules.ledger import RECORD, REPLY
+from .rules.ledger import RECORD, REGISTRATION, REPLY, SERVICE
 from .services import reckoning
 
 NAMES = {ClockDueSoon: "deadlines.due_soon", ClockOverdue: "deadlines.overdue"}
-OF_THE_ORGAN = frozenset({REPLY, RECORD})  # the organ's own limits; the others run for somebody outside
+OF_THE_ORGAN = frozenset(
+    {REPLY, RECORD, REGISTRATION, SERVICE}
+)  # the organ's own limits; the others run for somebody outside
 
 
 def _of(clock: ClockFacts) -> Application | None:
@@ -62,6 +64,8 @@ def tell_of_acts(event: Acted) -> None:
         telling.tell_applicant(row, event.act, event.source)
         if event.act == "transfer":  # it is new to the organ that it has come to
             telling.tell_officers(row)
+        if event.act == "serve":
+            telling.tell_served(row, event.facts)
         if event.act == "assign":
             telling.tell_assigned(row)
         if event.act == "ask_co_producer":
@@ -108,7 +112,11 @@ def tell_of_clocks(event: ClocksTold) -> None:
 def _higher(alert: ClockDueSoon | ClockOverdue) -> tuple[Role, ...]:
     """Who hears of it besides those who handle the case: the higher, the later."""
     late = 2 if isinstance(alert, ClockOverdue) else alert.urgent + alert.last_day
-    return (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[:late] if alert.clock.name in OF_THE_ORGAN else ()
+    return (
+        (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[:late]
+        if alert.clock.name.partition(":")[0] in OF_THE_ORGAN
+        else ()
+    )
 
 
 def hand_over(event: PersonLeft) -> None:

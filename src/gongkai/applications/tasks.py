@@ -38,6 +38,12 @@ def end_consultations() -> int:
 
 
 @task()
+def catch_up() -> int:
+    """Start the clocks of cases that have none yet; how many."""
+    return services.catch_up(today=timezone.localdate())
+
+
+@task()
 def dispose() -> int:
     """Go on with the lists of cases whose people are to be forgotten; how many cases were."""
     return services.dispose(today=timezone.localdate())

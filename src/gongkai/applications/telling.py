@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +17,7 @@ from gongkai.deadlines.rules import working_days_between
 from gongkai.notifications.rules import Notice, Recipient
 from gongkai.notifications.services import notify, notify_each
 
+from . import selectors
 from .enums import Closing
 from .models import Application, Rectification
 from .rules.fold import clock_label
@@ -36,6 +37,7 @@ TO_APPLICANT = {
     "withdraw": "applications.closed",
     "reopen": "applications.reopened",
 }
+WRITTEN = {"ask_supplement": "supplement_notice", "ask_reasons": "reasons_request", "charge": "fee_notice"}
 CORRECTED = "applications.corrected"
 CAME_IN = {
     "supplement": "申请人的补正材料",
@@ -45,6 +47,7 @@ CAME_IN = {
     "withdraw": "申请人的撤回申请，案件已办结",
 }
 CONSULTING = "consulting"
+TERM_DAYS = {"served_on": "served_on", "due_on": "term_due_on"}
 
 
 def tell_applicant(application: Application, act: str, source: str = "") -> None:
@@ -52,6 +55,15 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
 
     `source` is the state before: that one more is asked while others are asked already is no news.
     """
+    if act in WRITTEN and (letter := _on_its_way(application, act)):
+        notify(
+            event="applications.letter_sent",
+            key=f"application:{application.pk}:{application.version}",
+            to=Recipient(mail=application.email, phone=application.phone),
+            context={"number": application.number, "organ": application.organ.name, "letter": letter},
+            organ=application.organ.code,
+        )
+        return
     event = TO_APPLICANT.get(act)
     if event is None or (event == "applications.consultation_begun" and source == CONSULTING):
         return
@@ -62,6 +74,33 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
         key=f"application:{application.pk}:{application.version}",
         to=Recipient(mail=application.email, phone=application.phone),
         context=_words(application, act),
+        organ=application.organ.code,
+    )
+
+
+def _on_its_way(application: Application, act: str) -> str:
+    """The letter of an act whose term begins only when it has arrived; empty where it is there already."""
+    letter = application.letters.filter(kind=WRITTEN[act]).order_by("-pk").first()
+    return selectors.label_of(letter) if letter and selectors.unserved(application, letter) else ""
+
+
+def tell_served(application: Application, facts: Mapping[str, Any]) -> None:
+    """A letter arrived and its term has begun: who handles the case is told, with the working."""
+    if "term_due_on" not in facts or application.handler_id is None:
+        return
+    letter = application.letters.get(number=facts["letter"])
+    days = {name: _day(date.fromisoformat(facts[key])) for name, key in TERM_DAYS.items()}
+    notify(
+        event="applications.served",
+        key=f"application:{application.pk}:{application.version}",
+        to=Recipient(user_id=application.handler_id),
+        context={
+            "number": application.number,
+            "letter": selectors.label_of(letter),
+            "days": facts["term_days"],
+            **days,
+        },
+        url=_url(application),
         organ=application.organ.code,
     )
 
@@ -103,7 +142,9 @@ def tell_asked_organ(application: Application) -> None:
     asked = application.consultations.select_related("organ").filter(organ__isnull=False).order_by("-pk").first()
     if asked is None or asked.organ is None:
         return
-    words = {"organ": asked.organ.name, "asking": application.organ.name, "due_on": _day(asked.due_on)}
+    letter = asked.letters.filter(kind="co_producer_request").order_by("pk").first()
+    days = letter.contents.get("days", "") if letter else ""
+    words = {"organ": asked.organ.name, "asking": application.organ.name, "days": days}
     for person in _officers(asked.organ.code):
         notify(
             event="applications.opinion_asked",

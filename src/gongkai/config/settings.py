@@ -124,6 +124,7 @@ SCHEDULE: list[tuple[str, str, str]] = [
     ("keep-letters", "* * * * *", "gongkai.applications.tasks.keep_letters"),
     ("seal-letters", "* * * * *", "gongkai.applications.tasks.seal_signed"),
     ("end-consultations", "10 0 * * *", "gongkai.applications.tasks.end_consultations"),
+    ("start-clocks", "5 0 * * *", "gongkai.applications.tasks.catch_up"),
     ("drop-drafts", "30 2 * * *", "gongkai.applications.tasks.drop_drafts"),
     ("forget-proposals", "25 2 * * *", "gongkai.assistant.tasks.forget_old"),
     ("drop-mail-links", "35 2 * * *", "gongkai.applications.tasks.drop_links"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -32,6 +33,9 @@ class Organ(models.Model):
     phone = models.CharField(_("联系电话"), max_length=60, blank=True)
     hours = models.CharField(_("办公时间"), max_length=120, blank=True)
     website = models.URLField(_("网址"), blank=True)
+    recording_days = models.PositiveSmallIntegerField(
+        _("录入、登记申请的工作日"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
     valid_until = models.DateField(_("撤销日期"), null=True, blank=True)
 

@@ -20,7 +20,7 @@ from .models import FurtherName, Organ
 from .rules import is_code, normalise_name
 
 MAX_DEPTH = 8
-DESCRIBED = frozenset({"name_en", "document_word", "address", "phone", "hours", "website"})
+DESCRIBED = frozenset({"name_en", "document_word", "address", "phone", "hours", "website", "recording_days"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class NewOrgan:
     hours: str = ""
     website: str = ""
     document_word: str = ""
+    recording_days: int | None = None
     valid_from: date | None = None
     valid_until: date | None = None
     former_names: tuple[str, ...] = ()
@@ -65,8 +66,8 @@ def add_organ(*, organ: NewOrgan, by: Actor = SYSTEM) -> Organ:
 
 
 @transaction.atomic
-def describe_organ(*, code: str, changes: Mapping[str, str], by: Actor) -> Organ:
-    """Set what is told of an organ: English name, document word, address, telephone, hours, website."""
+def describe_organ(*, code: str, changes: Mapping[str, str | int | None], by: Actor) -> Organ:
+    """Set what is told of an organ: English name, document word, address, telephone, hours, website, recording days."""
     organ = Organ.objects.select_for_update().get(code=code)
     told = {name: text for name, text in changes.items() if name in DESCRIBED and getattr(organ, name) != text}
     for name, text in told.items():
@@ -74,7 +75,7 @@ def describe_organ(*, code: str, changes: Mapping[str, str], by: Actor) -> Organ
     organ.full_clean()
     organ.save()
     if told:
-        _record("organisations.describe", organ, by, dict(told))
+        _record("organisations.describe", organ, by, {name: str(value or "") for name, value in told.items()})
     return organ
 
 
@@ -155,6 +156,7 @@ def _values(new: NewOrgan) -> dict[str, object]:
         "document_word": new.document_word,
         "valid_from": new.valid_from,
         "valid_until": new.valid_until,
+        **({"recording_days": new.recording_days} if new.recording_days else {}),  # else as the organ has set it
     }
 
 

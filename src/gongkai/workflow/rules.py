@@ -11,6 +11,8 @@ buttons on a page, the permission of an act, the picture in the documents and th
       done: {label: 已办结, final: true}
     acts:
       - {act: finish, label: 办结, from: [draft], to: done, by: [officer], cite: disclosure_regulation 45}
+
+An act whose `to` is `same` leaves the state as it is.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from gongkai.audit.rules import Actor, Facts
 from gongkai.kernel.labelled import Labelled
 from gongkai.kernel.written import from_yaml
 from gongkai.statutes import law
+
+SAME = "same"  # as the target of an act: the state stays what it is
 
 
 class Outsider(Labelled):
@@ -207,7 +211,7 @@ def read_flow(path: Path) -> Flow:
                 row["act"],
                 row["label"],
                 source,
-                row["to"],
+                source if row["to"] == SAME else row["to"],
                 frozenset(row["by"]),
                 row.get("cite", ""),
                 bool(row.get("grave")),

@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import Opinion, Review, Scale
+from gongkai.applications.enums import Opinion, Review, Scale, Way
 from gongkai.applications.forms import (
     ActForm,
     AssignForm,
@@ -30,6 +30,7 @@ from gongkai.applications.forms import (
     ReopenForm,
     ReviewForm,
     SaidForm,
+    ServeForm,
     SupplementedForm,
     SupplementForm,
     TermForm,
@@ -77,10 +78,16 @@ def _plain(form: type[ActForm]) -> Callable[[Application, str, Any, Data], forms
 
 
 def _register(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
-    form = RegisterForm(data, initial=initial, channel=Channel(application.channel))
-    if "day" in form.fields:
-        form.fields["day"].help_text = receipt_of(Channel(application.channel), initial["today"]).text
+    settled = selectors.expected_receipt(application) is not None
+    form = RegisterForm(data, initial=initial, settled=settled)
+    text = receipt_of(Channel(application.channel), initial["today"]).text
+    kept = gettext_lazy("登记时不能另定。") if settled else ""
+    form.fields["day"].help_text = f"{text}。{kept}"
     return form
+
+
+def _day_of_receipt(application: Application, today: date) -> Data:
+    return {"day": selectors.expected_receipt(application) or today}
 
 
 def _decide(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
@@ -116,6 +123,11 @@ def _assign(application: Application, kind: str, data: Any, initial: Data) -> fo
 def _opinion(application: Application, kind: str, data: Any, initial: Data, *, third: bool) -> forms.Form:
     waiting = selectors.waiting_opinions(application, third=third)
     return OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
+
+
+def _serve(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
+    letters = [(letter.pk, label) for letter, label in selectors.servable(application)]
+    return ServeForm(data, initial=initial, letters=letters)
 
 
 def _supplemented(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
@@ -174,6 +186,11 @@ def _brought(name: str, *fields: str) -> Callable[[Application, Data, Data], Any
     return do
 
 
+def _served(row: Application, who: Data, data: Data) -> Any:
+    given = {name: data[name] for name in ("letter", "on", "proof", "note", "today")}
+    return services.serve(**who, **given, way=Way(data["way"]))
+
+
 def _reviewing(review: Review) -> Act:
     return Act(_plain(ReviewForm), _who("pass_review", "user_id", "opinion", review=review), _nothing)
 
@@ -203,7 +220,7 @@ def _on_today(field: str) -> Callable[[Application, date], Data]:
 
 
 ACTS: dict[str, Act] = {
-    "register": Act(_register, _register_it, _on_today("day")),
+    "register": Act(_register, _register_it, _day_of_receipt),
     "transfer": Act(_transfer, _who("transfer", "organ", "reason"), _nothing),
     "assign": Act(_assign, _who("assign", "handler_id", "note"), _nothing),
     "accept": Act(_plain(ActForm), _who("accept"), _nothing),
@@ -243,6 +260,7 @@ ACTS: dict[str, Act] = {
     "seal": Act(_plain(ActForm), _who("seal"), _nothing),
     "deliver": Act(_plain(DeliverForm), _who("deliver", "sent_on", "proof"), _on_today("sent_on")),
     "withdraw": Act(_plain(WithdrawnForm), _who("take_withdrawal", "proof"), _nothing),
+    "serve": Act(_serve, _served, _on_today("on")),
     "archive": Act(_plain(ActForm), _who("archive"), _nothing),
     "correct_letter": Act(_plain(ReasonForm), _who("correct_letter", "reason"), _nothing),
     "reopen": Act(_plain(ReopenForm), _who("reopen", "on", "working_days", "reason"), _on_today("on")),

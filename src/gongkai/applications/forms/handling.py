@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.applications.enums import Opinion, Scale
-from gongkai.deadlines.enums import Channel
+from gongkai.applications.enums import Opinion, Scale, Way
 from gongkai.files.forms import UploadField
 from gongkai.ui.words import by_law, choices
 
@@ -26,7 +25,7 @@ class ActForm(forms.Form):
 
 
 class RegisterForm(ActForm):
-    """登记：the day of receipt by channel."""
+    """登记：the day of receipt by channel. Where the way it came has settled it, it is shown, and another one refused."""
 
     day = forms.DateField(
         label=_("收到申请之日"),
@@ -35,10 +34,10 @@ class RegisterForm(ActForm):
         error_messages={"invalid": _("请填写日期，例如 2025-09-15。")},
     )
 
-    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, settled: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if channel is Channel.IN_PERSON:
-            del self.fields["day"]
+        if settled:
+            self.fields["day"].widget.attrs["readonly"] = True
 
 
 class SupplementForm(ActForm):
@@ -286,6 +285,22 @@ class DeliverForm(ActForm):
         max_length=200,
         help_text=_("例如：挂号信函，号码；网上送达，申请人可凭查询码下载。"),
     )
+
+
+class ServeForm(ActForm):
+    """登记送达."""
+
+    letter = forms.TypedChoiceField(label=_("文书"), coerce=int, widget=ChineseOptions)
+    on = _date(_("送达日期"), _("对方收到文书的日期；期限从这一日的次日起算。"))
+    way = forms.ChoiceField(label=_("送达方式"), choices=choices(Way))
+    proof = forms.CharField(label=_("送达凭证"), max_length=100, help_text=_("例如：签收的挂号信号码、送达回证编号。"))
+    note = forms.CharField(label=_("备注"), max_length=60, required=False)
+
+    def __init__(self, *args: Any, letters: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["letter"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared above
+        chosen.choices = list(letters)
 
 
 class PurposeForm(forms.Form):

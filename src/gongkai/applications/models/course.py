@@ -67,7 +67,7 @@ class Consultation(models.Model):
     code = EncryptedTextField(_("答复码"), max_length=40, blank=True)  # printed in the letter that asks
     asked_on = models.DateField(_("发出之日"))
     taken_on = models.DateField(_("收到征求意见书之日"), null=True, blank=True)
-    due_on = models.DateField(_("答复截止日"))
+    due_on = models.DateField(_("答复截止日"), null=True, blank=True)  # none until the letter was served
     answered_on = models.DateField(_("收到意见之日"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices(), blank=True)
     reason = EncryptedTextField(_("理由"), max_length=2000, blank=True)
@@ -125,7 +125,7 @@ class Fee(models.Model):
     quantity = models.PositiveIntegerField(_("件数或者页数"))
     yuan = models.PositiveIntegerField(_("金额（元）"))
     noticed_on = models.DateField(_("通知之日"))
-    due_on = models.DateField(_("缴费截止日"))
+    due_on = models.DateField(_("缴费截止日"), null=True, blank=True)  # none until the notice was served
     paid_on = models.DateField(_("缴费之日"), null=True, blank=True)
     receipt = models.CharField(_("票据号"), max_length=60, blank=True)
 

@@ -23,15 +23,16 @@ from .ledger import (
     EXPLANATION,
     PAYMENT,
     RECORD,
+    REGISTRATION,
     REPLY,
+    SERVICE,
     SUPPLEMENT,
     SUPPLEMENT_NOTICE,
     THIRD_PARTY,
-    Clock,
     Ledger,
     NotAllowed,
-    State,
 )
+from .terms import Clock, State, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,12 @@ class Folded:
         return next((found for found in self.clocks if (found.name, found.party) == (name, party)), None)
 
 
-def fold(history: History, calendar: WorkCalendar) -> Folded:
-    """The clocks as they stand at the end of the day asked about. Raises `OutsideCalendar` where none can be counted."""
-    ledger, refused, later = Ledger(calendar, history.channel), [], 0
+def fold(history: History, calendar: WorkCalendar, entry_days: int | None = None) -> Folded:
+    """The clocks as they stand at the end of the day asked about. Raises `OutsideCalendar` where none can be counted.
+
+    `entry_days`: within how many working days the organ takes up what came in, where it has set a number of its own.
+    """
+    ledger, refused, later = Ledger(calendar, history.channel, entry_days), [], 0
     for event in history.events:
         if event.on > history.as_of:
             later += 1
@@ -70,9 +74,11 @@ def fold(history: History, calendar: WorkCalendar) -> Folded:
     return Folded(history.as_of, tuple(clocks_of(ledger, history.as_of)), tuple(refused), later)
 
 
-def ledger_of(events: Iterable[Event], calendar: WorkCalendar, channel: Channel) -> Ledger:
+def ledger_of(
+    events: Iterable[Event], calendar: WorkCalendar, channel: Channel, entry_days: int | None = None
+) -> Ledger:
     """What is known after facts that have been entered before; they are not refused a second time."""
-    ledger = Ledger(calendar, channel)
+    ledger = Ledger(calendar, channel, entry_days)
     for event in events:
         ledger.enter(event)
     return ledger
@@ -81,6 +87,9 @@ def ledger_of(events: Iterable[Event], calendar: WorkCalendar, channel: Channel)
 def clocks_of(ledger: Ledger, day: date) -> Iterator[Clock]:
     """The clocks of a ledger on a day."""
     if ledger.received == date.min:
+        if ledger.arrived:
+            yield from _registration(ledger, ledger.arrived, day)
+            yield from _record(ledger, day)
         return
     yield reply_clock(ledger, day)
     yield from _record(ledger, day)
@@ -88,12 +97,13 @@ def clocks_of(ledger: Ledger, day: date) -> Iterator[Clock]:
     for term in (ledger.supplement, *ledger.consultations, ledger.explanation, ledger.payment):
         if term:
             clock = term.clock(day)
-            stopped = ledger.ended is not None and clock.state is State.RUNNING
+            stopped = ledger.ended is not None and clock.state in {State.RUNNING, State.UNSERVED}
             yield (
-                Clock(term.name, term.label, State.STOPPED, term.due, ledger.ended.on, party=term.party)
+                Clock(term.name, term.label, State.STOPPED, clock.due, ledger.ended.on, party=term.party)
                 if (stopped and ledger.ended)
                 else clock
             )
+            yield from _service(ledger, term, day)
 
 
 def reply_clock(ledger: Ledger, day: date) -> Clock:
@@ -114,6 +124,8 @@ def reply_clock(ledger: Ledger, day: date) -> Clock:
 
 LABELS = {
     REPLY: "答复",
+    REGISTRATION: "登记",
+    SERVICE: "登记送达",
     RECORD: "录入平台",
     SUPPLEMENT_NOTICE: "告知补正",
     SUPPLEMENT: "申请人补正",
@@ -132,13 +144,34 @@ def clock_label(name: str) -> str:
 def _record(ledger: Ledger, day: date) -> Iterator[Clock]:
     if ledger.channel is Channel.INTERNET:
         return
-    found = _limit("offline_entry_limit", ledger.received, ledger.calendar)
+    found = _limit("offline_entry_limit", ledger.arrived or ledger.received, ledger.calendar, ledger.entry_days)
     if found:
         on = ledger.recorded_on
         state = _state(found, on or day)
         yield Clock(
             RECORD, LIMITS["offline_entry"].label, State.MET if on and state is State.RUNNING else state, found, on
         )
+
+
+def _registration(ledger: Ledger, arrived: date, day: date) -> Iterator[Clock]:
+    """Before it is registered: within how many days somebody has to take it up."""
+    found = _limit("offline_entry_limit", arrived, ledger.calendar, ledger.entry_days)
+    if found:
+        yield Clock(REGISTRATION, "登记申请", _state(found, day), found)
+
+
+def _service(ledger: Ledger, term: Term, day: date) -> Iterator[Clock]:
+    """The day on which a letter arrived is entered within a few days, so that it is not forgotten."""
+    found = _limit("service_entry_limit", term.asked_on, ledger.calendar) if term.to_serve else None
+    if found is None:
+        return
+    party, on = term.party or term.name, term.served_on or term.answered_on
+    if on:
+        yield Clock(SERVICE, f"{term.label}：登记送达", State.MET, found, on, party=party)
+    elif ledger.ended:
+        yield Clock(SERVICE, f"{term.label}：登记送达", State.STOPPED, found, ledger.ended.on, party=party)
+    else:
+        yield Clock(SERVICE, f"{term.label}：登记送达", _state(found, day), found, party=party)
 
 
 def _supplement_notice(ledger: Ledger, day: date) -> Iterator[Clock]:
@@ -153,12 +186,12 @@ def _supplement_notice(ledger: Ledger, day: date) -> Iterator[Clock]:
     yield Clock(SUPPLEMENT_NOTICE, LIMITS[SUPPLEMENT_NOTICE].label, state, found, on)
 
 
-def _limit(parameter: str, day: date, calendar: WorkCalendar) -> Due | None:
+def _limit(parameter: str, day: date, calendar: WorkCalendar, days: int | None = None) -> Due | None:
     try:
         value = in_force(parameter, day)
     except BeforeTheLaw:
         return None
-    return due(day, value.integer, calendar, cite=value.basis)
+    return due(day, days or value.integer, calendar, cite=value.basis)
 
 
 def _state(found: Due, day: date) -> State:

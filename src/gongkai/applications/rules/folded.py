@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .fold import Denied, Folded
-from .ledger import Clock
+from .terms import Clock
 
 
 def folded_object(found: Folded) -> dict[str, Any]:

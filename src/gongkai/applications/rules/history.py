@@ -15,6 +15,7 @@ from gongkai.kernel.labelled import Labelled
 class Fact(Labelled):
     """One thing that can happen to an application and that the law attaches a day to."""
 
+    ARRIVED = "arrived", "申请到达"
     RECEIVED = "received", "收到申请"
     RECORDED = "recorded", "录入平台"
     SUPPLEMENT_ASKED = "supplement_asked", "告知补正"
@@ -25,6 +26,7 @@ class Fact(Labelled):
     CO_PRODUCER_ANSWERED = "co_producer_answered", "收到共同制作机关意见"
     REASONS_ASKED = "reasons_asked", "要求说明理由"
     REASONS_GIVEN = "reasons_given", "收到理由"
+    REASONS_NOT_GIVEN = "reasons_not_given", "逾期未说明理由"
     DEFERRED = "deferred", "延迟答复"
     EXTENDED = "extended", "延长答复期限"
     FEE_NOTICE = "fee_notice", "收费通知"
@@ -61,7 +63,9 @@ class Event:
 
     `reply_by`: the day by which the applicant is to answer. `until`: the day to which a reply is deferred. `party`: who
     is consulted, where there are several. `taken_on`: the day on which a letter reached whom it was written to, from
-    which its term runs; the day of the fact itself where it is not given. `reason`: why a late answer is taken.
+    which its term runs; the day of the fact itself where it is not given. `to_serve`: that day must be proved, and until
+    it is, the term has not begun. `reason`: why a late answer is taken. `stood`: it was written down before, and rules made
+    since do not undo it.
     """
 
     act: Fact
@@ -72,6 +76,8 @@ class Event:
     party: str = ""
     taken_on: date | None = None
     reason: str = ""
+    to_serve: bool = False
+    stood: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ def _event(row: Any, where: str) -> Event:
         party=_text(row.get("party"), f"{where}的 party"),
         taken_on=_day(row.get("taken_on"), f"{where}的 taken_on"),
         reason=_text(row.get("reason"), f"{where}的 reason"),
+        to_serve=_yes_or_no(row.get("to_serve"), f"{where}的 to_serve"),
     )
 
 
@@ -140,6 +147,12 @@ def _text(given: Any, where: str) -> str:
     if given is None or isinstance(given, str):
         return given or ""
     raise Malformed(f"{where} 应当是文字，不能是“{str(given)[:40]}”。")
+
+
+def _yes_or_no(given: Any, where: str) -> bool:
+    if given is None or isinstance(given, bool):
+        return bool(given)
+    raise Malformed(f"{where} 应当是 true 或者 false，不能是“{str(given)[:40]}”。")
 
 
 def _wrong(given: Any, where: str) -> date:

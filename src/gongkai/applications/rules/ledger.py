@@ -11,70 +11,20 @@ from datetime import date, timedelta
 
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import Due, Pause, WorkCalendar, due, working_days_between
-from gongkai.kernel.labelled import Labelled
 from gongkai.statutes import BeforeTheLaw, in_force, law
 
 from .history import CONSULTED, Event, Fact
+from .terms import Term
 
 ONE = timedelta(1)
 REPLY, RECORD, SUPPLEMENT_NOTICE, SUPPLEMENT = "reply", "record", "supplement_notice", "supplement"
+REGISTRATION, SERVICE = "registration", "service"
 THIRD_PARTY, CO_PRODUCER, PAYMENT, EXPLANATION = "third_party", "co_producer", "payment", "explanation"
-
-
-class State(Labelled):
-    """Where a clock stands on a day."""
-
-    RUNNING = "running", "计时中"
-    PAUSED = "paused", "暂停"
-    LAPSED = "lapsed", "已届满"
-    MET = "met", "已完成"
-    STOPPED = "stopped", "已终止"
+BEFORE_RECEIPT = frozenset({Fact.ARRIVED, Fact.RECORDED, Fact.RECEIVED})
 
 
 class NotAllowed(Exception):
     """A fact that the law does not allow at its place; the text says why, by which article, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One clock on the day asked about. `due` is None while a pause has no end that is known.
-
-    `latest` is the last day if the pause takes as long as it may; `ended_on` the day on which the clock was met or ended.
-    """
-
-    name: str
-    label: str
-    state: State
-    due: Due | None
-    ended_on: date | None = None
-    latest: Due | None = None
-    party: str = ""
-
-
-@dataclass(slots=True)
-class Term:
-    """A term set for somebody outside: from when, up to when, and the day of the answer."""
-
-    name: str
-    label: str
-    party: str
-    asked_on: date
-    due: Due
-    answered_on: date | None = None
-
-    def end(self) -> date:
-        """The day on which waiting ends: that of the answer, or the last day of the term when there is none in time."""
-        return min(self.answered_on, self.due.due_on) if self.answered_on else self.due.due_on
-
-    def open_on(self, day: date) -> bool:
-        """Whether on a day there is no answer yet and the term still runs."""
-        return self.answered_on is None and day <= self.due.due_on
-
-    def clock(self, day: date) -> Clock:
-        """As it stands on a day."""
-        in_time = self.answered_on is not None and self.answered_on <= self.due.due_on
-        state = State.MET if in_time else State.RUNNING if day <= self.due.due_on else State.LAPSED
-        return Clock(self.name, self.label, state, self.due, self.answered_on, party=self.party)
 
 
 @dataclass(slots=True)
@@ -83,11 +33,14 @@ class Ledger:
 
     calendar: WorkCalendar
     channel: Channel
+    entry_days: int | None = None
+    arrived: date | None = None
     received: date = date.min
     law_day: date = date.min
     start: date = date.min
     limit_days: int | None = None
     extension: int = 0
+    extended_on: date | None = None
     deferred_to: date | None = None
     recorded_on: date | None = None
     supplement_asked_on: date | None = None
@@ -125,15 +78,21 @@ class Ledger:
         terms = [term for term in (self.supplement, self.payment) if term and term.answered_on is None]
         return terms[0] if terms else None
 
+    def term_of(self, act: str, party: str) -> Term | None:
+        """The term that an act of the flow set, and for whom."""
+        of = {"ask_supplement": self.supplement, "ask_reasons": self.explanation, "charge": self.payment}
+        return next((term for term in self.consultations if party and term.party == party), of.get(act))
+
     def restart(self, day: date) -> None:
-        """The limit runs anew; an extension of the old one has gone with it."""
+        """The limit runs anew; an extension of the old one has gone with it, and is not granted a second time."""
         self.start, self.extension, self.deferred_to = day, 0, None
 
     # --- Facts ---------------------------------------------------------------------------------------------------
 
     def enter(self, event: Event) -> None:
         """Enter one fact; NotAllowed, and nothing changed, where the law forbids it."""
-        if self.received == date.min and event.act is not Fact.RECEIVED:
+        early = BEFORE_RECEIPT if self.arrived else {Fact.ARRIVED, Fact.RECEIVED}
+        if self.received == date.min and event.act not in early:
             raise NotAllowed(f"尚未收到申请，不能“{event.act.label}”{_by('31')}。请先确定收到申请之日。")
         if event.on < self.last:
             raise NotAllowed(f"“{event.act.label}”（{event.on}）早于前一事项（{self.last}）。经过应当按日期先后排列。")
@@ -150,6 +109,12 @@ class Ledger:
                 f"{day}收到的申请适用当时的规定，其中没有“{event.act.label}”的期限。请按当时的规定人工办理。"
             ) from error
         self.last = event.on
+
+    def arrive(self, event: Event) -> None:
+        """It came to the house; whether that is the day of receipt, art. 31 says."""
+        if self.arrived or self.received != date.min:
+            raise NotAllowed(f"已于{self.arrived or self.received}到达，一件申请只到达一次。")
+        self.arrived = event.on
 
     def receive(self, event: Event) -> None:
         """Art. 31: the day of receipt starts the limit."""
@@ -183,7 +148,7 @@ class Ledger:
         term = self.supplement
         if term is None or term.answered_on:
             raise NotAllowed(f"没有等待中的补正{_by('30')}。申请人主动补充的材料附卷，不改变期限。")
-        if event.on > term.due.due_on and not event.reason:
+        if term.over_on(event.on) and not event.reason:
             raise NotAllowed(
                 f"补正期限已于{term.due.due_on}届满；无正当理由逾期不补正的，视为放弃申请{_by('30')}。"
                 "有正当理由的，写明理由后接收。"
@@ -228,9 +193,21 @@ class Ledger:
 
     def take_reasons(self, event: Event) -> None:
         """Art. 35: the reasons came in."""
-        if self.explanation is None or self.explanation.answered_on:
+        self._explaining().answered_on = event.on
+
+    def no_reasons(self, event: Event) -> None:
+        """Art. 35: the term went by and no reasons came."""
+        term = self._explaining()
+        if not term.begun:
+            raise NotAllowed(f"要求说明理由的文书尚未登记送达，期限没有起算{_by('35')}。请先登记送达。")
+        if not term.over_on(event.on):
+            raise NotAllowed(f"说明理由的期限到{term.due.due_on}为止，尚未届满{_by('35')}。期满以后再办理。")
+        term.closed_on = event.on
+
+    def _explaining(self) -> Term:
+        if self.explanation is None or self.explanation.answered_on or self.explanation.closed_on:
             raise NotAllowed(f"没有等待中的说明理由{_by('35')}。请先要求申请人说明理由。")
-        self.explanation.answered_on = event.on
+        return self.explanation
 
     def defer(self, event: Event) -> None:
         """Art. 35: good reasons, and yet too much to answer in time: a reasonable later day."""
@@ -246,10 +223,13 @@ class Ledger:
         self.deferred_to = event.until
 
     def extend(self, event: Event) -> None:
-        """Art. 33(2): once, by twenty working days at most, before the limit has run out."""
+        """Art. 33(2): once in a case, by twenty working days at most, before the limit has run out."""
         limit = in_force("reply_extension_limit", self.law_day)
-        if self.extension:
-            raise NotAllowed(f"已经延长过 {self.extension} 个工作日，不能再次延长（{limit.basis}）。")
+        once = in_force("extension_once_a_case", event.on).flag
+        if self.extension or (once and self.extended_on and not event.stood):
+            raise NotAllowed(
+                f"已于{self.extended_on}延长过答复期限，不能再次延长（{limit.basis}）：一件申请只延长一次，补正、缴费后重新计算的也不再延长。"
+            )
         days = limit.integer if event.working_days is None else event.working_days
         if not 1 <= days <= limit.integer:
             raise NotAllowed(
@@ -259,7 +239,7 @@ class Ledger:
         if self.deferred_to:
             raise NotAllowed(f"答复已经延迟到{self.deferred_to}{_by('35')}，不能再延长（{limit.basis}）。")
         self._in_time(event)
-        self.extension = days
+        self.extension, self.extended_on = days, event.on
 
     def charge(self, event: Event) -> None:
         """Fee rules: the notice goes out within the limit of the reply, which then waits for the payment."""
@@ -275,7 +255,7 @@ class Ledger:
         term = self.payment
         if term is None or term.answered_on:
             raise NotAllowed(f"没有等待中的收费通知（{in_force('fee_payment_limit', event.on).basis}）。")
-        if event.on > term.due.due_on:
+        if term.over_on(event.on):
             raise NotAllowed(
                 f"缴费期限已于{term.due.due_on}届满；逾期未缴费的，视为放弃申请（{term.due.cite}）。请办理结案。"
             )
@@ -299,7 +279,9 @@ class Ledger:
         waiting = self.waiting()
         if waiting is None:
             raise NotAllowed(f"没有等待中的补正或者缴费，不能按放弃申请处理{_by('30')}。")
-        if event.on <= waiting.due.due_on:
+        if not waiting.begun:
+            raise NotAllowed(f"“{waiting.label}”的文书尚未登记送达，期限没有起算（{waiting.due.cite}）。请先登记送达。")
+        if not waiting.over_on(event.on):
             raise NotAllowed(f"“{waiting.label}”的期限到{waiting.due.due_on}为止，尚未届满（{waiting.due.cite}）。")
         self.ended = event
 
@@ -315,7 +297,7 @@ class Ledger:
             raise NotAllowed(f"重新处理的期限至少一个工作日，不能是 {event.working_days} 个{_by('51')}。请重新填写。")
         self.restart(event.on)
         self.law_day = event.on
-        self.ended, self.limit_days = None, event.working_days
+        self.ended, self.limit_days, self.extended_on = None, event.working_days, None
         self.supplement = self.payment = self.explanation = None
         self.consultations = []
 
@@ -338,13 +320,14 @@ class Ledger:
             raise NotAllowed(f"“{label}”的截止日（{event.reply_by}）应当晚于{taken}，是合理的期限（{value.basis}）。")
         else:
             found = reaching(taken, event.reply_by, self.calendar, cite=value.basis)
-        return Term(name, label, event.party, event.on, found)
+        served = (event.taken_on and taken) if event.to_serve else None
+        return Term(name, label, event.party, event.on, found, to_serve=event.to_serve, served_on=served)
 
     def _not_waiting(self, event: Event) -> None:
         waiting = self.waiting()
         if waiting:
             raise NotAllowed(
-                f"正在等待“{waiting.label}”（至{waiting.due.due_on}），答复期限未起算，不能“{event.act.label}”（{waiting.due.cite}）。"
+                f"正在等待“{waiting.label}”（{waiting.until}），答复期限未起算，不能“{event.act.label}”（{waiting.due.cite}）。"
             )
 
     def _in_time(self, event: Event) -> Due:
@@ -365,6 +348,7 @@ def _by(article: str) -> str:
 
 
 ENTRIES: Mapping[Fact, Callable[[Ledger, Event], None]] = {
+    Fact.ARRIVED: Ledger.arrive,
     Fact.RECEIVED: Ledger.receive,
     Fact.RECORDED: Ledger.record,
     Fact.SUPPLEMENT_ASKED: Ledger.ask_supplement,
@@ -373,6 +357,7 @@ ENTRIES: Mapping[Fact, Callable[[Ledger, Event], None]] = {
     **dict.fromkeys(CONSULTED.values(), Ledger.take_opinion),
     Fact.REASONS_ASKED: Ledger.ask_reasons,
     Fact.REASONS_GIVEN: Ledger.take_reasons,
+    Fact.REASONS_NOT_GIVEN: Ledger.no_reasons,
     Fact.DEFERRED: Ledger.defer,
     Fact.EXTENDED: Ledger.extend,
     Fact.FEE_NOTICE: Ledger.charge,

@@ -25,12 +25,16 @@ class Receipt:
 def receipt(channel: Channel, *, submitted_on: date, day: date | None, today: date) -> Receipt:
     """The day of receipt by channel.
 
-    Handed in over the counter, it is the day it was handed in, whatever `day` says. Otherwise `day` is the day of
+    Handed in over the counter or by word of mouth, it is that very day, and another `day` is refused. Otherwise `day` is the day of
     signing for the letter, or the day on which both sides confirmed; it lies between the day of submission and today.
     """
     rule = receipt_of(channel, submitted_on)
     counts, cite = rule.counts, rule.cite
     if counts in {ReceiptDay.SUBMITTED, ReceiptDay.ARRIVED}:
+        if day is not None and day != submitted_on:
+            raise WrongDay(
+                f"{channel.label}的申请以{counts.label}（{submitted_on}）为收到之日（{cite}），登记时不能另定为{day}。"
+            )
         return Receipt(submitted_on, counts, cite)
     if day is None:
         raise WrongDay(f"{channel.label}的申请以{counts.label}为收到之日，请填写这一日期（{cite}）。")

@@ -15,10 +15,12 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import ENDED, Consulted, State
 from gongkai.applications.models import Application, Consultation, Step
-from gongkai.applications.rules import codes, fold
-from gongkai.applications.rules.history import Event, History
-from gongkai.applications.rules.ledger import Clock
+from gongkai.applications.rules import clock, codes, fold
+from gongkai.applications.rules.history import Event, Fact, History
+from gongkai.applications.rules.ledger import REPLY
+from gongkai.applications.rules.receipt import WrongDay, receipt
 from gongkai.applications.rules.steps import events_of as steps_as_facts
+from gongkai.applications.rules.terms import Clock
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import Due
@@ -106,7 +108,8 @@ def asked_and_waiting(standing: Standing) -> QuerySet[Consultation]:
 
 
 def _waits() -> Q:
-    return Q(opinion="", due_on__gte=localdate(), application__state=State.CONSULTING.value)
+    open_ = Q(due_on__gte=localdate()) | Q(due_on__isnull=True)  # what was not served yet cannot be late
+    return Q(open_, opinion="", application__state=State.CONSULTING.value)
 
 
 def waiting_opinions(application: Application, *, third: bool) -> list[tuple[Consultation, str]]:
@@ -140,15 +143,38 @@ def events_of(application: Application) -> list[Event]:
 
 
 def clocks(application: Application, today: date) -> tuple[Clock, ...]:
-    """Every clock of a case as it stands on a day, the reply's first; none before registration."""
-    history = History(Channel(application.channel), tuple(events_of(application)), today)
-    return fold.fold(history, deadlines.calendar()).clocks
+    """Every clock of a case as it stands on a day, the reply's first where its day of receipt is known."""
+    events = events_of(application)
+    found = _folded(application, events, today)
+    received = expected_receipt(application)
+    if application.state != State.SUBMITTED.value and not any(one.act is Fact.RECEIVED for one in events):
+        return ()  # it was taken back, or brought here from other books
+    if received is None or received > today:
+        return found
+    reply = _folded(application, [*events, Event(Fact.RECEIVED, received)], today)
+    return (*(one for one in reply if one.name == REPLY), *found)
+
+
+def _folded(application: Application, events: list[Event], today: date) -> tuple[Clock, ...]:
+    history = History(Channel(application.channel), tuple(sorted(events, key=lambda event: event.on)), today)
+    return fold.fold(history, deadlines.calendar(), application.organ.recording_days).clocks
+
+
+def expected_receipt(application: Application) -> date | None:
+    """Art. 31: the day of receipt of what has not been registered yet, where the way it came settles it."""
+    if application.received_on is not None or application.state != State.SUBMITTED.value:
+        return None
+    try:
+        day = clock.local_day(application.submitted_at)
+        return receipt(Channel(application.channel), submitted_on=day, day=None, today=day).received_on
+    except WrongDay:
+        return None
 
 
 def working(application: Application) -> Due | None:
-    """The last day for the reply, counted out; None before registration, and while its limit waits to run anew."""
+    """The last day for the reply, counted out; None before receipt, and while its limit waits to run anew."""
     found = clocks(application, localdate())
-    return (found[0].due or found[0].latest) if found else None
+    return next((one.due or one.latest for one in found if one.name == REPLY), None)
 
 
 def contact(application: Application) -> Contact:

@@ -33,16 +33,24 @@ def queue(
 ) -> QuerySet[Application]:
     """What is not closed (or is in one state), the most urgent first; those without a due date before all others.
 
-    `since` and `until` keep those whose last day for the reply lies between, both days included.
+    `since` and `until` keep those whose last day lies between, both days included: for the reply, or for registering
+    what has no such day yet.
     """
     found = visible_to(standing).select_related("handler").filter(state__in=[state.value] if state else OPEN)
-    found = found.filter(due_on__gte=since) if since else found
-    found = found.filter(due_on__lte=until) if until else found
+    found = found.filter(_lies(gte=since)) if since else found
+    found = found.filter(_lies(lte=until)) if until else found
     found = found.exclude(state__in=NOT_RUNNING) if since or until else found
     found = _with_words(found, text)
     if state and state.value in ENDED:
         return found.order_by("-closed_on", "-pk")
     return _most_urgent_first(found)
+
+
+def _lies(**days: date) -> Q:
+    """Where the last day for the reply lies; before there is one, that of registering the application."""
+    reply = Q(**{f"due_on__{name}": day for name, day in days.items()})
+    waiting = Q(**{f"next_on__{name}": day for name, day in days.items()})
+    return reply | Q(waiting, due_on__isnull=True, state=State.SUBMITTED.value)
 
 
 def found(standing: Standing, text: str) -> QuerySet[Application]:
@@ -98,8 +106,8 @@ def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]
         .values("state")
         .annotate(
             n=Count("pk"),
-            overdue=Count("pk", filter=Q(due_on__lt=today)),
-            soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
+            overdue=Count("pk", filter=_lies(lt=today)),
+            soon=Count("pk", filter=_lies(gte=today, lte=soon)),
         )
     }
     this_year = Q(closed_on__gte=date(today.year, 1, 1), closed_on__lte=date(today.year, 12, 31))

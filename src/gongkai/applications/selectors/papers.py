@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import Delivery, Opinion, Review
+from gongkai.applications.enums import ENDED, Delivery, Opinion, Review, State
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import clock, codes, deciding, notices, reply
 from gongkai.applications.rules.notices import Addressee
 from gongkai.applications.rules.remedies import Forum, forum
+from gongkai.applications.rules.serving import BEGINS, must_be_served, term_words
 from gongkai.organisations.enums import OrganKind
 from gongkai.papers.rules import Paper
 from gongkai.statutes import decision, in_force
@@ -26,12 +27,35 @@ BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "appl
 SEALED_REPLY = "applications.reply"  # what is sealed: the versions of a reply are those of one object
 REDACTED = "applications.redacted"  # what a redacted copy took the place of; it never leaves
 OPINION = "apply:opinion"  # the page on which a third party answers
+NOT_PROVED = frozenset({"receipt", "withdrawn"})  # they answer what the applicant did, and begin nothing
+WAITS_IN = {
+    "supplement_notice": State.SUPPLEMENTING.value,
+    "reasons_request": State.EXPLAINING.value,
+    "fee_notice": State.PAYING.value,
+}
 NOT_NUMBERED = "（草稿，未编号）"
 
 
 def letters_of(application: Application) -> list[Letter]:
     """Every paper issued in a case, the first first."""
     return list(application.letters.select_related("replaces", "consultation"))
+
+
+def servable(application: Application) -> list[tuple[Letter, str]]:
+    """The papers whose service is entered by itself, those that wait for it first; a reply is served by its own act."""
+    kinds = notices.notices().keys() - NOT_PROVED
+    found = [letter for letter in letters_of(application) if letter.kind in kinds]
+    found.sort(key=lambda letter: (not unserved(application, letter), letter.pk))
+    return [(letter, f"{label_of(letter)}（{letter.number}）{letter.addressee}") for letter in found]
+
+
+def unserved(application: Application, letter: Letter) -> bool:
+    """Whether a term waits for the day on which this letter arrived."""
+    if letter.delivered_on or letter.kind not in BEGINS or application.state in ENDED:
+        return False
+    if letter.consultation is not None:
+        return letter.consultation.due_on is None and not letter.consultation.opinion
+    return must_be_served(application.delivery) and application.state == WAITS_IN[letter.kind]
 
 
 def letters_visible_to(standing: Standing) -> QuerySet[Letter]:
@@ -79,7 +103,11 @@ def paper_of(letter: Letter) -> Paper:
         return _reply(application, letter.kind, letter.contents, letter.number, letter.issued_on, letter.addressee)
     return notices.paper(
         notice,
-        {**letter.contents, **online(letter)},
+        {
+            **term_words(letter.contents.get("due", ""), letter.contents.get("days", "")),
+            **letter.contents,
+            **online(letter),
+        },
         organ=application.organ.name,
         number=letter.number,
         addressee=letter.addressee,
@@ -139,11 +167,14 @@ def _supplemented_on(application: Application) -> date | None:
 
 def course_of(application: Application) -> deciding.Course:
     """What has happened that decides about outcomes."""
-    acts = set(application.steps.values_list("act", flat=True))
+    steps = list(application.steps.values_list("act", flat=True))
+    acts = set(steps)
+    again = max((place for place, act in enumerate(steps) if act == "reopen"), default=-1)
+    since = set(steps[again + 1 :])  # who was asked for reasons before it was reopened was asked about another reply
     opinions = (
         application.consultations.filter(kind="third_party").exclude(opinion="").values_list("opinion", flat=True)
     )
-    reasons = "given" if "give_reasons" in acts else "asked" if "ask_reasons" in acts else ""
+    reasons = "given" if "give_reasons" in since else "asked" if "ask_reasons" in since else ""
     fixed = decision_of(reply_letter(application.pk)) if application.correcting else ""
     return deciding.Course("supplement" in acts, reasons, tuple(Opinion(found) for found in opinions), fixed)
 

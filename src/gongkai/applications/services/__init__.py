@@ -52,6 +52,7 @@ from .intake import Draft, Receipt, read_contact, submit, take_withdrawal, withd
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, unpaid
+from .reckoning import catch_up
 from .rectifying import (
     answer_rectification,
     ask_rectification,
@@ -69,6 +70,7 @@ from .retention import (
     retention_basis,
     tell_of_retention,
 )
+from .serving import note_reading, serve
 from .suggesting import note_end, note_opened, note_shown
 from .visiting import ask_for_link, begin_visit, drop_links, end_visit, note_listed, note_read
 
@@ -96,6 +98,7 @@ __all__ = [
     "bring_cases",
     "carry_out_disposal",
     "case_of",
+    "catch_up",
     "charge",
     "charge_of",
     "confer",
@@ -131,6 +134,7 @@ __all__ = [
     "note_listed",
     "note_opened",
     "note_read",
+    "note_reading",
     "note_shown",
     "note_wrong_try",
     "open_draft",
@@ -154,6 +158,7 @@ __all__ = [
     "seal",
     "seal_signed",
     "send_back",
+    "serve",
     "sign",
     "submit",
     "supplement",

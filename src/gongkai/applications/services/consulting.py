@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from gongkai.accounts.rules import Standing
@@ -16,8 +17,6 @@ from gongkai.applications.selectors import ANSWERERS
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import SYSTEM, Actor
-from gongkai.deadlines import selectors as deadlines
-from gongkai.deadlines.rules import due
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
 from gongkai.statutes import in_force
@@ -79,16 +78,13 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     if third and (named := _names_applicant(row, question)):
         raise Refused(f"征求意见的内容里有申请人的{named}。不得向第三方透露谁在申请。请删去后再发出。")
     limit = in_force("third_party_limit" if third else "joint_maker_limit", today)
-    last = due(today, limit.integer, deadlines.calendar()).due_on
-    asked = Consultation(
-        application=row, kind=kind.value, question=question.strip()[:LONGEST], asked_on=today, due_on=last, **who
-    )
+    asked = Consultation(application=row, kind=kind.value, question=question.strip()[:LONGEST], asked_on=today, **who)
     _only_once(row, asked)
     asked.save()
-    happened(row, consulted(kind)[0], today, party=str(asked.pk))
+    happened(row, consulted(kind)[0], today, party=str(asked.pk), to_serve=True)
     name = "third_party_request" if third else "co_producer_request"
     words = {"question": asked.question}
-    letter = issue(row, name, words, on=today, due=last, consultation=asked, days=limit.integer)
+    letter = issue(row, name, words, on=today, consultation=asked, days=limit.integer)
     issue(row, "third_party_told", {}, on=today)
     return days_of(row, consultation=asked.pk, letter=letter.number)
 
@@ -149,6 +145,11 @@ def take_opinion(
     return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
 
 
+def organ_as_party(by: Standing) -> Outside:
+    """An officer of the organ that is asked, as a doer in the case of another organ."""
+    return Outside(by.actor, frozenset({Outsider.CO_PRODUCER.value}))
+
+
 def answer_for_organ(
     *, consultation: int, by: Standing, key: str, opinion: Opinion, reason: str, today: date
 ) -> Application:
@@ -160,15 +161,15 @@ def answer_for_organ(
     organ = found.organ.code if found.organ else ""
     if organ not in by.organs_where(*ANSWERERS):
         raise NotYours("这份征求意见书不是发给本机关的。")
-    if today > found.due_on or found.application.state != State.CONSULTING.value:
+    if (found.due_on and today > found.due_on) or found.application.state != State.CONSULTING.value:
         cite = in_force("joint_maker_silence", today).basis
         raise Refused(
-            f"答复期限到{found.due_on}为止，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
+            f"答复期限{f'到{found.due_on}为止' if found.due_on else '已经结束'}，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
         )
     return take_opinion(
         consultation=found.pk,
         pk=found.application_id,
-        by=Outside(by.actor, frozenset({Outsider.CO_PRODUCER.value})),
+        by=organ_as_party(by),
         version=found.application.version,
         key=key,
         on=today,
@@ -190,7 +191,7 @@ def take_late_opinion(*, consultation: int, opinion: Opinion, reason: str, today
             raise Refused(
                 "本机关已经作出决定，不能再提出意见。认为公开侵犯您合法权益的，可以依法申请行政复议或者提起诉讼。"
             )
-        if found.opinion not in {"", Opinion.SILENT.value} or today <= found.due_on:
+        if found.opinion not in {"", Opinion.SILENT.value} or found.due_on is None or today <= found.due_on:
             raise Refused("您的意见已经收到，不能再次提出。")
         found.late_on, found.late_opinion, found.reason = today, opinion.value, reason.strip()[:LONGEST]
         found.save(update_fields=["late_on", "late_opinion", "reason"])
@@ -215,11 +216,14 @@ def end_consultation(*, pk: int, by: Doer, version: int, key: str, today: date) 
     """Everybody has answered, or has been silent to the end of the term: the handling goes on."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        waiting = [found for found in row.consultations.filter(opinion="") if today <= found.due_on]
-        if waiting:
+        open_ = list(row.consultations.filter(opinion=""))
+        if unserved := [found for found in open_ if found.due_on is None]:
             raise Refused(
-                f"还在等待{len(waiting)}份意见，最迟到{max(found.due_on for found in waiting)}。收到或者期满后再继续。"
+                f"有{len(unserved)}份征求意见书尚未登记送达，答复的期限没有起算，不能视为期满。请先登记送达之日。"
             )
+        waiting = [found.due_on for found in open_ if found.due_on and today <= found.due_on]
+        if waiting:
+            raise Refused(f"还在等待{len(waiting)}份意见，最迟到{max(waiting)}。收到或者期满后再继续。")
         silent = row.consultations.filter(opinion="").update(opinion=Opinion.SILENT.value)
         noted(row, "end_consultation", today, silent=silent)
         return {"silent": silent}
@@ -229,7 +233,7 @@ def end_consultation(*, pk: int, by: Doer, version: int, key: str, today: date) 
 
 def end_consultations(*, today: date, most: int = 200) -> int:
     """Swept daily: cases whose consultations have all been answered or have run out go on by themselves; how many."""
-    open_ = Consultation.objects.filter(opinion="", due_on__gte=today)
+    open_ = Consultation.objects.filter(Q(due_on__gte=today) | Q(due_on__isnull=True), opinion="")
     waiting = Application.objects.filter(state="consulting").exclude(consultations__in=open_).order_by("pk")
     program = Outside(SYSTEM, frozenset({"system"}))
     done = 0

@@ -12,16 +12,16 @@ from gongkai.applications.events import Registered
 from gongkai.applications.models import Application
 from gongkai.applications.rules import clock, reply
 from gongkai.applications.rules.receipt import WrongDay, receipt
+from gongkai.applications.rules.serving import must_be_served
 from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
-from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, doer_of
 from .bringing import bring
 from .letters import issue
-from .reckoning import days_of, happened, ledger_of, noted
+from .reckoning import allowed_now, arrived, days_of, happened, noted, registered
 
 LONGEST_REASON = 1000
 
@@ -44,8 +44,9 @@ def register(
         row.handler_id = handler_id
         happened(row, "register", found.received_on, counts=found.counts.value)
         row.received_on = found.received_on
-        if row.channel != Channel.INTERNET.value:
+        if row.channel != Channel.INTERNET.value and not row.steps.filter(act="record").exists():
             happened(row, "record", max(clock.local_day(row.recorded_at), found.received_on))
+        registered(row, today)
         issue(row, "receipt", {}, on=today, due=row.due_on)
         bus.publish(Registered(row.pk, row.number, row.organ.code, found.received_on, row.due_on or date.max))
         return days_of(row, counts=found.counts.value)
@@ -63,6 +64,7 @@ def transfer(*, pk: int, by: Doer, version: int, key: str, organ: str, reason: s
         before = row.organ.code
         noted(row, "transfer", today, reason=_wanted(reason, "转交的理由"), to=to.name)
         row.organ = to
+        arrived(row, today)
         return {"from_organ": before, "to_organ": to.code}
 
     return act(pk, "transfer", by, version, key, change)
@@ -112,9 +114,10 @@ def ask_supplement(
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         text = _wanted(wanted, "需要补正的事项")
-        happened(row, "ask_supplement", today, working_days=working_days)
+        happened(row, "ask_supplement", today, working_days=working_days, to_serve=must_be_served(row.delivery))
         row.supplement_asked_on, row.supplement_wanted = today, text
-        letter = issue(row, "supplement_notice", {"wanted_more": text}, on=today, due=row.supplement_by)
+        words = {"wanted_more": text}
+        letter = issue(row, "supplement_notice", words, on=today, due=row.supplement_by, days=working_days)
         by_day = row.supplement_by.isoformat() if row.supplement_by else ""
         return days_of(row, supplement_by=by_day, letter=letter.number)
 
@@ -166,9 +169,11 @@ def ask_reasons(
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         text = _wanted(facts, "数量、频次的情况")
-        now = happened(row, "ask_reasons", today, working_days=working_days)
-        due = now.explanation.due.due_on if now.explanation else None
-        return {"letter": issue(row, "reasons_request", {"facts": text}, on=today, due=due).number}
+        to_serve = must_be_served(row.delivery)
+        now = happened(row, "ask_reasons", today, working_days=working_days, to_serve=to_serve)
+        due = now.explanation.due.due_on if now.explanation and now.explanation.begun else None
+        letter = issue(row, "reasons_request", {"facts": text}, on=today, due=due, days=working_days)
+        return {"letter": letter.number}
 
     return act(pk, "ask_reasons", by, version, key, change)
 
@@ -189,11 +194,7 @@ def no_reasons(*, pk: int, by: Doer, version: int, key: str, today: date) -> App
     """Art. 35: no reasons came in time; the organ goes on, and may decide not to process the application."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        asked = ledger_of(row).explanation
-        if asked and today <= asked.due.due_on:
-            by = law().cite("disclosure_regulation 35").text
-            raise Refused(f"说明理由的期限到{asked.due.due_on}为止，尚未届满（{by}）。期满以后再办理。")
-        noted(row, "no_reasons", today)
+        happened(row, "no_reasons", today)
         return {}
 
     return act(pk, "no_reasons", by, version, key, change)
@@ -216,11 +217,7 @@ def ask_extension(
     """Art. 33(2): the officer asks the head of the disclosure office for a longer limit."""
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
-        limit = clock.extension_limit(row.received_on or today)
-        if row.extended_by:
-            raise Refused(f"已经延长过 {row.extended_by} 个工作日，不能再次延长（{limit.cite.text}）。")
-        if not 1 <= working_days <= limit.integer:
-            raise Refused(f"延长的期限为 1 至 {limit.integer} 个工作日（{limit.cite.text}）。请重新填写。")
+        allowed_now(row, "extend", today, working_days=working_days)
         noted(row, "ask_extension", today, asked=working_days, reason=_wanted(reason, "报请延期的理由"))
         return {"working_days": working_days}
 

@@ -15,7 +15,7 @@ from gongkai.applications import selectors
 from gongkai.applications.enums import Closing, Delivery, Form, Identity
 from gongkai.applications.events import Submitted
 from gongkai.applications.flow import binding
-from gongkai.applications.models import Application, Band, Step
+from gongkai.applications.models import Application, Band
 from gongkai.applications.rules import codes, likeness
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
@@ -34,7 +34,7 @@ from .bringing import bring
 from .handling import close
 from .letters import issue
 from .numbering import next_serial
-from .reckoning import happened, noted
+from .reckoning import arrived, gone, happened, noted
 
 DISTRICT = "*"  # application numbers run through the whole district
 
@@ -130,7 +130,7 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
         Band(application=application, place=place, value=value)
         for place, value in enumerate(likeness.bands(draft.description))
     )
-    Step.objects.create(application=application, act="submit", on=day, facts={"channel": channel.value})
+    _begin(application, channel, day)
     audit.record(
         act="applications.submit",
         actor=by or Actor(ActorKind.APPLICANT, str(application.pk)),
@@ -141,6 +141,16 @@ def _create(draft: Draft, key: str, code: str, channel: Channel, moment: datetim
     )
     bus.publish(Submitted(application.pk, application.number, organ.code))
     return application
+
+
+def _begin(application: Application, channel: Channel, day: date) -> None:
+    """What happened so far, and the limits that run from the day it came."""
+    today = timezone.localdate()
+    noted(application, "submit", day, channel=channel.value)
+    if channel is not Channel.INTERNET:
+        noted(application, "record", max(day, today))
+    arrived(application, today)
+    application.save(update_fields=["due_on", "due_provisional", "next_on", "next_clock"])
 
 
 def _digests(draft: Draft) -> dict[str, str]:
@@ -175,6 +185,7 @@ def _withdrawn(row: Application, today: date, **told: str) -> dict[str, object]:
     if row.received_on is None:
         row.received_on = today
         noted(row, "withdraw", today, aside=True, **told)
+        gone(row, today)
     else:
         happened(row, "withdraw", today, **told)
     close(row, Closing.WITHDRAWN.value, today)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai.applications.enums import Closing, Scale
 from gongkai.applications.models import Application, Fee
 from gongkai.applications.rules import fees
+from gongkai.applications.rules.serving import must_be_served
 from gongkai.statutes import BeforeTheLaw
 from gongkai.workflow.rules import Doer, Refused, Rule
 
@@ -51,17 +52,17 @@ def charge(
         if Fee.objects.filter(application=row).exists():  # of the time before it was taken up again
             raise Refused("这一申请在重新处理以前已经发出过收费通知，一件申请只收一次费。请直接办理。")
         found = charge_of(row, scale, pages, today)
-        now = happened(row, "charge", today)
+        now = happened(row, "charge", today, to_serve=must_be_served(row.delivery))
         if now.payment is None:
             raise Refused("收费通知没有记下。请重试。")
-        due = now.payment.due
+        due, begun = now.payment.due, now.payment.begun
         Fee.objects.create(
             application=row,
             scale=scale.value,
             quantity=found.quantity,
             yuan=found.yuan,
             noticed_on=today,
-            due_on=due.due_on,
+            due_on=due.due_on if begun else None,
         )
         words: dict[str, Any] = {
             "scale": scale.label,
@@ -69,7 +70,7 @@ def charge(
             "yuan": found.yuan,
             "days": due.working_days,
         }
-        letter = issue(row, "fee_notice", {"how": how}, on=today, due=due.due_on, **words)
+        letter = issue(row, "fee_notice", {"how": how}, on=today, due=due.due_on if begun else None, **words)
         return days_of(row, yuan=found.yuan, scale=scale.value, letter=letter.number)
 
     return act(pk, "charge", by, version, key, change)

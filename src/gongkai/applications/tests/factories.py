@@ -11,9 +11,10 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.rules import Held, Standing
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import Delivery, Form, Identity, Review
+from gongkai.applications.enums import Delivery, Form, Identity, Review, Way
 from gongkai.applications.models import Application, Consultation, Rectification
 from gongkai.applications.rules import reply
+from gongkai.applications.rules.serving import BEGINS
 from gongkai.applications.services import Draft, Receipt
 from gongkai.applications.services.rectifying import Request
 from gongkai.deadlines.enums import Channel
@@ -143,6 +144,22 @@ def closed(officer: Standing, chief: Standing, *, sent_on: date = date(2025, 9, 
         sent_on=sent_on,
         proof="网上送达",
         today=sent_on,
+    )
+
+
+def served(row: Application, by: Standing, *, on: date, **words: Any) -> Application:
+    """The same with its last letter that begins a term signed for on a day."""
+    row.refresh_from_db()
+    given: dict[str, Any] = {"way": Way.POST, "proof": "挂号信 示例0001", "note": "", "today": on, **words}
+    letter = row.letters.filter(kind__in=BEGINS).latest("pk")
+    return services.serve(
+        pk=row.pk,
+        by=by,
+        version=row.version,
+        key=f"serve-{row.pk}-{row.version}-sample",
+        letter=letter.pk,
+        on=on,
+        **given,
     )
 
 

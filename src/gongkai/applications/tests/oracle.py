@@ -41,7 +41,10 @@ class Witness:
         return day
 
     def term(self, asked: Event, days: int) -> date:
-        """The last day of a term: the day that was set, or the next one worked; else so many days after the letter came."""
+        """The last day of a term: the day that was set, or the next one worked; else so many days after the letter came.
+
+        Where it is not known when it came, the day on which it was sent stands in its place, for the organ's own limit.
+        """
         taken = max(asked.taken_on or asked.on, asked.on)
         if asked.reply_by is None:
             return self.after(taken, asked.working_days or days)
@@ -51,6 +54,11 @@ class Witness:
         return day
 
     # --- What is known -----------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def begun(asked: Event) -> bool:
+        """Whether it is known that the letter came."""
+        return asked.taken_on is not None or not asked.to_serve
 
     def since_opening(self) -> list[Event]:
         """What was accepted since the application was received, or opened again."""
@@ -139,9 +147,17 @@ class Witness:
         return allowed
 
     def allows(self, event: Event) -> bool:
-        if not self.events:
-            return event.act is Fact.RECEIVED
-        if event.on < self.events[-1].on or event.act is Fact.RECEIVED:
+        if self.events and event.on < self.events[-1].on:
+            return False
+        known = {one.act for one in self.events}
+        if Fact.RECEIVED not in known:
+            early = (
+                {Fact.RECEIVED, Fact.ARRIVED}
+                if Fact.ARRIVED not in known
+                else {Fact.RECEIVED, Fact.RECORDED} - (known & {Fact.RECORDED})
+            )
+            return event.act in early
+        if event.act in {Fact.RECEIVED, Fact.ARRIVED}:
             return False
         ended = bool(self.since_opening()) and any(one.act in ENDS for one in self.since_opening())
         if ended or event.act is Fact.REOPENED:
@@ -171,7 +187,7 @@ class Witness:
         asked = self.last(Fact.SUPPLEMENT_ASKED)
         if asked is None or self.last(Fact.SUPPLEMENTED):
             return False
-        return event.on <= self.term(asked, 15) or bool(event.reason)
+        return not self.begun(asked) or event.on <= self.term(asked, 15) or bool(event.reason)
 
     def may_third_party_asked(self, event: Event) -> bool:
         start = self.since_restart()[0].on
@@ -197,7 +213,16 @@ class Witness:
         return not self.last(event.act) and self.waits_for() is None and self.sensible_term(event)
 
     def may_reasons_given(self, event: Event) -> bool:
-        return bool(self.last(Fact.REASONS_ASKED)) and not self.last(Fact.REASONS_GIVEN)
+        over = self.last(Fact.REASONS_GIVEN) or self.last(Fact.REASONS_NOT_GIVEN)
+        return bool(self.last(Fact.REASONS_ASKED)) and not over
+
+    def may_reasons_not_given(self, event: Event) -> bool:
+        asked = self.last(Fact.REASONS_ASKED)
+        return asked is not None and self.may_reasons_given(event) and self.over(asked, 15, event.on)
+
+    def over(self, asked: Event, days: int, day: date) -> bool:
+        """Whether a term had begun, and its last day lies before a day."""
+        return self.begun(asked) and day > self.term(asked, days)
 
     def may_deferred(self, event: Event) -> bool:
         if not self.last(Fact.REASONS_GIVEN) or not self.in_time(event):
@@ -207,8 +232,8 @@ class Witness:
         return event.until is not None and event.until > self.reply_due() and self.worked(event.until)
 
     def may_extended(self, event: Event) -> bool:
-        run = self.since_restart()
-        before = any(one.act in {Fact.EXTENDED, Fact.DEFERRED} for one in run)
+        deferred = any(one.act is Fact.DEFERRED for one in self.since_restart())
+        before = deferred or any(one.act is Fact.EXTENDED for one in self.since_opening())
         return not before and 1 <= self.extension_of(event) <= self.extension_limit() and self.in_time(event)
 
     def may_fee_notice(self, event: Event) -> bool:
@@ -216,14 +241,14 @@ class Witness:
 
     def may_fee_paid(self, event: Event) -> bool:
         asked = self.last(Fact.FEE_NOTICE)
-        return bool(asked) and not self.last(Fact.FEE_PAID) and event.on <= self.term(asked, 20)  # type: ignore[arg-type]
+        return asked is not None and not self.last(Fact.FEE_PAID) and not self.over(asked, 20, event.on)
 
     def may_replied(self, event: Event) -> bool:
         return self.waits_for() is None
 
     def may_abandoned(self, event: Event) -> bool:
         waiting = self.waits_for()
-        return waiting is not None and event.on > waiting[1]
+        return waiting is not None and self.begun(waiting[0]) and event.on > waiting[1]
 
     def may_withdrawn(self, event: Event) -> bool:
         return True
@@ -246,7 +271,7 @@ class Witness:
         return ("running" if day <= due else "lapsed"), due
 
     def terms(self, day: date) -> dict[tuple[str, str], tuple[str, date]]:
-        """Every term set for somebody outside: (clock, party) -> (state, last day)."""
+        """Every term set for somebody outside that began or was answered: (clock, party) -> (state, last day)."""
         found: dict[tuple[str, str], tuple[str, date]] = {}
         pairs = {
             Fact.SUPPLEMENT_ASKED: ("supplement", Fact.SUPPLEMENTED, 15),
@@ -258,15 +283,18 @@ class Witness:
             if event.act in pairs:
                 name, answered, days = pairs[event.act]
                 answer, end = self.last(answered), self.term(event, days)
-                found[name, ""] = (self.state(answer, end, day, ended=ended), end)
+                if state := self.state(event, answer, end, day, ended=ended):
+                    found[name, ""] = (state, end)
             elif event.act in ANSWER_OF:
                 name = "third_party" if event.act is Fact.THIRD_PARTY_ASKED else "co_producer"
-                end = self.term(event, 15)
-                found[name, event.party] = (self.state(self.answer_to(event), end, day, ended=ended), end)
+                answer, end = self.answer_to(event), self.term(event, 15)
+                if state := self.state(event, answer, end, day, ended=ended):
+                    found[name, event.party] = (state, end)
         return found
 
-    @staticmethod
-    def state(answer: Event | None, end: date, day: date, *, ended: bool) -> str:
+    def state(self, asked: Event, answer: Event | None, end: date, day: date, *, ended: bool) -> str:
+        if not self.begun(asked):
+            return "met" if answer else ""
         if answer and answer.on <= end:
             return "met"
         if day > end:

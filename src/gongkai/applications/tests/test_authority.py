@@ -20,8 +20,8 @@ from gongkai.accounts.rules import Held, Standing
 from gongkai.accounts.rules.standing import person
 from gongkai.accounts.tests.factories import an_organ
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import Opinion, Review, Scale
-from gongkai.applications.models import Application, Consultation
+from gongkai.applications.enums import Opinion, Review, Scale, Way
+from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.services import deciding
 from gongkai.applications.tests import factories
 from gongkai.audit.models import Entry
@@ -82,6 +82,10 @@ def case(db: None, monkeypatch: pytest.MonkeyPatch) -> Application:
         Consultation.objects.create(
             application=row, kind=kind, question="示例", asked_on=DAY, due_on=date(2025, 10, 15), **who
         )
+    asked = Consultation.objects.get(kind="third_party")
+    Letter.objects.create(
+        application=row, kind="third_party_request", number="示例〔2025〕1号", issued_on=DAY, consultation=asked
+    )
     for slow in ("keep", "screen_given"):  # made before the act, of letters and files that this case has not
         monkeypatch.setattr(deciding, slow, lambda made: None)
     monkeypatch.setattr(selectors, "reply_letter", lambda pk: None)
@@ -115,6 +119,9 @@ def ask(act: str, row: Application, by: Doer) -> object:
         return services.take_withdrawal(**who, **ON, proof="示例凭证")
     if act in REVIEWS:
         return services.pass_review(**who, **ON, review=REVIEWS[act], user_id=1, opinion="")
+    if act == "serve":
+        paper = Letter.objects.get(application=row, kind="third_party_request").pk
+        return services.serve(**who, **ON, letter=paper, on=DAY, way=Way.POST, proof="示例", note="")
     if act in ANSWERED:
         found = Consultation.objects.get(application=row, kind=ANSWERED[act])
         return services.take_opinion(
@@ -153,7 +160,7 @@ def test_an_act_is_let_in_exactly_where_the_table_says(case: Application) -> Non
 
 
 def test_every_act_of_the_table_was_tried_and_every_role_has_something_to_do_or_nothing() -> None:
-    assert len(ACTS) == len(set(ACTS)) == 35
+    assert len(ACTS) == len(set(ACTS)) == 36
     idle = set(Role) - set().union(*RIGHTS.values())
     assert idle == {Role.COMPETENT_DEPARTMENT, Role.OBSERVER, Role.AUDITOR, Role.ADMINISTRATOR}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,9 @@ def in_short(clock: dict[str, Any]) -> tuple[str, str]:
     return f"{clock['name']} {clock.get('party', '')}".strip(), " ".join(word for word in words if word)
 
 
+PLAIN: dict[str, Callable[[str], object]] = {"working_days": int, "to_serve": "true".__eq__}
+
+
 def counted(clocks: list[dict[str, Any]]) -> str:
     """The days that were counted for the reply, in words."""
     lines = clocks[0]["working"] if clocks else []
@@ -42,9 +46,7 @@ def counted(clocks: list[dict[str, Any]]) -> str:
 def test_the_clocks_are_those_worked_out_by_hand(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     case, file = HISTORIES[name], tmp_path / "history.json"
     given = {word: case[word] for word in ("channel", "as_of") if word in case}
-    events = [
-        {word: int(text) if word == "working_days" else text for word, text in row.items()} for row in case["events"]
-    ]
+    events = [{word: PLAIN.get(word, str)(text) for word, text in row.items()} for row in case["events"]]
     file.write_text(json.dumps({**given, "events": events}), encoding="utf-8")
     status = main(["--history", str(file), "--json"], shipped_calendar)
     printed = json.loads(capsys.readouterr().out)

@@ -68,7 +68,7 @@ def test_what_is_asked_of_the_applicant_is_told_with_its_last_day(officer: Stand
     row = do("charge", row, officer, today=DAY, scale=Scale.BY_PAGE, pages=60, how="到窗口缴纳")
     fee = row.fee
     assert events() == ["fee_notice:mail", "fee_notice:sms"]
-    assert all(f"{fee.yuan}" in body and f"{fee.due_on.day}日" in body for _name, body in told())
+    assert all(f"{fee.yuan}" in body and f"{fee.due_on:%-d}日" in body for _name, body in told())
     do("unpaid", row, officer, today=date(2025, 12, 1))
     assert events() == ["closed:mail", "closed:sms"]
     assert all("逾期不缴费" in body for _name, body in told())

@@ -37,7 +37,11 @@ FOLLOWS = {
     Fact.FEE_NOTICE: Fact.FEE_PAID,
     Fact.REPLIED: Fact.REOPENED,
 }
-GIVEN_UP = {Fact.SUPPLEMENT_ASKED, Fact.FEE_NOTICE}
+GIVEN_UP = {
+    Fact.SUPPLEMENT_ASKED: Fact.ABANDONED,
+    Fact.FEE_NOTICE: Fact.ABANDONED,
+    Fact.REASONS_ASKED: Fact.REASONS_NOT_GIVEN,
+}
 MIDDLE = [fact for fact in Fact if fact not in {Fact.RECEIVED, Fact.REPLIED, Fact.ABANDONED, Fact.WITHDRAWN}]
 
 
@@ -45,16 +49,23 @@ MIDDLE = [fact for fact in Fact if fact not in {Fact.RECEIVED, Fact.REPLIED, Fac
 def histories(draw: st.DrawFn) -> History:
     start = draw(st.sampled_from(HARD_DAYS) | st.dates(date(2018, 6, 1), date(2028, 6, 1)))
     start += timedelta(draw(st.integers(0, 6)))
-    events, on, act = [Event(Fact.RECEIVED, start)], start, Fact.RECEIVED
+    events, on, act = [*_before(draw, start), Event(Fact.RECEIVED, start)], start, Fact.RECEIVED
     for _ in range(draw(st.integers(0, 9))):
         on += timedelta(draw(st.sampled_from((0, 0, 1, 1, 2, 3, 5, 8, 21))))
         follow = FOLLOWS.get(act)
         if act in GIVEN_UP and draw(st.integers(0, 4)) == 0:
-            follow, on = Fact.ABANDONED, on + timedelta(draw(st.integers(20, 50)))
+            follow, on = GIVEN_UP[act], on + timedelta(draw(st.integers(20, 50)))
         act = follow if follow and draw(st.integers(0, 3)) else draw(st.sampled_from(MIDDLE * 3 + [*Fact]))
         events.append(_event(draw, act, on))
     as_of = events[-1].on + timedelta(draw(st.integers(0, 40)))
     return History(draw(st.sampled_from((Channel.INTERNET, Channel.FAX))), tuple(events), as_of)
+
+
+def _before(draw: st.DrawFn, received: date) -> list[Event]:
+    """What may lie before the receipt: that it came, and that it was entered in the register."""
+    came = received - timedelta(draw(st.integers(0, 4)))
+    found = [Event(Fact.ARRIVED, came), Event(Fact.RECORDED, draw(st.dates(came, received)))]
+    return found[: draw(st.integers(0, 2))] if draw(st.booleans()) else []
 
 
 def _event(draw: st.DrawFn, act: Fact, on: date) -> Event:
@@ -73,6 +84,7 @@ def _event(draw: st.DrawFn, act: Fact, on: date) -> Event:
         working_days=_days(draw, act),
         party=draw(st.sampled_from(PARTIES)) if consults else "",
         taken_on=on + timedelta(draw(st.integers(0, 4))) if act in FOLLOWS and draw(st.booleans()) else None,
+        to_serve=act in FOLLOWS and draw(st.integers(0, 2)) == 0,
         reason="正当理由" if act is Fact.SUPPLEMENTED and draw(st.integers(0, 2)) == 0 else "",
     )
 
@@ -110,9 +122,11 @@ def test_the_fold_agrees_with_a_witness_that_walks_the_days(history: History) ->
     terms = {
         (clock.name, clock.party): (clock.state.value, clock.due.due_on)
         for clock in found.clocks
-        if clock.due and clock.name not in {"reply", "record", "supplement_notice"}
+        if clock.due and clock.name not in {"reply", "record", "supplement_notice", "service"}
     }
     assert terms == witness.terms(history.as_of)
+    waiting = {clock.party or clock.name for clock in found.clocks if clock.state.value == "unserved"}
+    assert waiting <= {clock.party for clock in found.clocks if clock.name == "service"}
     assert all(clock.due is None or CALENDAR.is_working(clock.due.due_on) for clock in found.clocks)
 
 

@@ -15,7 +15,8 @@ SENT, TODAY = date(2025, 9, 12), date(2025, 9, 16)
     ("channel", "day", "received", "counts"),
     [
         (Channel.IN_PERSON, None, date(2025, 9, 12), ReceiptDay.SUBMITTED),
-        (Channel.IN_PERSON, date(2025, 9, 15), date(2025, 9, 12), ReceiptDay.SUBMITTED),
+        (Channel.IN_PERSON, date(2025, 9, 12), date(2025, 9, 12), ReceiptDay.SUBMITTED),
+        (Channel.ORAL, None, date(2025, 9, 12), ReceiptDay.SUBMITTED),
         (Channel.INTERNET, date(2025, 9, 15), date(2025, 9, 15), ReceiptDay.CONFIRMED),
         (Channel.REGISTERED_POST, date(2025, 9, 15), date(2025, 9, 15), ReceiptDay.SIGNED_FOR),
         (Channel.ORDINARY_POST, date(2025, 9, 12), date(2025, 9, 12), ReceiptDay.CONFIRMED),
@@ -26,6 +27,12 @@ def test_each_channel_has_its_day(channel: Channel, day: date | None, received: 
     found = receipt(channel, submitted_on=SENT, day=day, today=TODAY)
     assert (found.received_on, found.counts) == (received, counts)
     assert "第三十一条" in found.cite
+
+
+@pytest.mark.parametrize("channel", [Channel.IN_PERSON, Channel.ORAL])
+def test_where_the_day_of_submission_counts_another_day_is_refused_and_not_ignored(channel: Channel) -> None:
+    with pytest.raises(WrongDay, match=r"以提交之日（2025-09-12）为收到之日.*不能另定为2025-09-15"):
+        receipt(channel, submitted_on=SENT, day=date(2025, 9, 15), today=TODAY)
 
 
 @pytest.mark.parametrize(

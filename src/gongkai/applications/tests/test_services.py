@@ -103,8 +103,11 @@ def test_registering_fixes_the_days_with_their_working(officer: Standing) -> Non
 
 
 def test_handed_in_over_the_counter_the_day_is_that_day(officer: Standing) -> None:
-    row = factories.registered(officer, channel=Channel.IN_PERSON)
-    assert row.received_on == date(2025, 9, 12)
+    application = factories.submitted(channel=Channel.IN_PERSON).application
+    words: dict[str, Any] = {"pk": application.pk, "by": officer, "version": 0, "key": "key-of-register-9"}
+    with pytest.raises(Refused, match="不能另定为2025-09-15"):
+        services.register(**words, day=MONDAY, today=MONDAY)
+    assert services.register(**words, day=None, today=MONDAY).received_on == date(2025, 9, 12)
 
 
 @pytest.mark.parametrize("day", [None, date(2025, 9, 11), date(2025, 9, 16)])
@@ -298,7 +301,7 @@ def test_a_key_serves_one_act(officer: Standing) -> None:
 
 def test_a_registered_application_has_a_clock_that_ends_with_the_reply(officer: Standing, chief: Standing) -> None:
     row = factories.registered(officer)
-    clock = Clock.objects.get()
+    clock = Clock.objects.get(name="reply")
     assert (clock.owner_id, clock.organ, clock.due_on, clock.state) == (
         str(row.pk),
         factories.ORGAN,
@@ -306,9 +309,10 @@ def test_a_registered_application_has_a_clock_that_ends_with_the_reply(officer: 
         ClockState.OPEN,
     )
     row = services.withdraw(application=row, key="withdraw-0000009", today=MONDAY)
-    assert Clock.objects.get().state == ClockState.STOPPED
+    assert Clock.objects.get(name="reply").state == ClockState.STOPPED
+    assert Clock.objects.get(name="registration").state == ClockState.MET
     done = factories.closed(officer, chief)
-    assert Clock.objects.get(owner_id=str(done.pk)).state == ClockState.MET
+    assert set(Clock.objects.filter(owner_id=str(done.pk)).values_list("state", flat=True)) == {ClockState.MET}
 
 
 def test_a_changed_calendar_moves_the_case_and_no_closed_one(officer: Standing, chief: Standing) -> None:

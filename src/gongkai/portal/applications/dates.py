@@ -34,7 +34,7 @@ def of(application: selectors.Application) -> list[Entry]:
     if application.state == State.SUPPLEMENTING.value and application.supplement_by:
         title = _("申请 %(n)s 补正的最后一天") % {"n": number}
         found.append(Entry("supplement", application.supplement_by, title))
-    if application.state == State.PAYING.value and (fee := selectors.fee_of(application)):
+    if application.state == State.PAYING.value and (fee := selectors.fee_of(application)) and fee[0].due_on:
         found.append(Entry("fee", fee[0].due_on, _("申请 %(n)s 缴费的最后一天") % {"n": number}))
     titles = {
         REVIEW: _("对申请 %(n)s 的答复申请行政复议的最后一天") % {"n": number},

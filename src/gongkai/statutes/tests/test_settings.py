@@ -35,6 +35,7 @@ UNCONFIRMED = {
     "document_genres",
     "document_number_format",
     "explanation_term",
+    "extension_once_a_case",
     "external_link_notice",
     "fee_decision_separately_reviewable",
     "fee_page_conversion",

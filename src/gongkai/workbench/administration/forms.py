@@ -32,6 +32,13 @@ class OrganForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": _("网址的写法不对，应当像 https://www.example.gov.cn/。")},
     )
+    recording_days = forms.IntegerField(
+        label=_("录入、登记申请的工作日"),
+        min_value=1,
+        max_value=20,
+        required=False,
+        help_text=_("申请到达以后几个工作日内录入、登记；空着就用全区的规定。"),
+    )
 
 
 class NewOrganForm(OrganForm):

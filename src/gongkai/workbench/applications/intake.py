@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
-from gongkai.applications import services
+from gongkai.applications import selectors, services
 from gongkai.applications.forms import IntakeForm
 from gongkai.applications.rules import codes
 from gongkai.applications.rules.clock import SHANGHAI
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import LIMITS, limit_due, receipt_of
+from gongkai.deadlines.rules import due as due_of
 from gongkai.workbench.rendering import desk_page
 from gongkai.workflow.rules import Refused
 
@@ -62,7 +63,9 @@ def _moment(form: IntakeForm) -> datetime:
 def _receipt(request: HttpRequest, receipt: services.Receipt) -> HttpResponse:
     application = receipt.application
     day = timezone.localdate(application.submitted_at)
-    due = limit_due(LIMITS["offline_entry"], day, deadlines.calendar())
+    calendar, days = deadlines.calendar(), application.organ.recording_days
+    entry = limit_due(LIMITS["offline_entry"], day, calendar)
+    due = due_of(day, days, calendar, cite=entry.cite) if days else entry
     return desk_page(
         request,
         "workbench/applications/receipt.html",
@@ -73,4 +76,5 @@ def _receipt(request: HttpRequest, receipt: services.Receipt) -> HttpResponse:
         rule=receipt_of(Channel(application.channel), day).text,
         late=timezone.localdate() > due.due_on,
         due=due,
+        reply=selectors.working(application),
     )

@@ -15,7 +15,10 @@ from gongkai.applications.enums import ENDED, Delivery, Form, Pressing, State
 from gongkai.applications.rules import deciding, reply, tree
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.fold import clock_label
+from gongkai.applications.rules.ledger import REPLY, SERVICE
 from gongkai.applications.rules.remedies import clause
+from gongkai.applications.rules.terms import Clock
+from gongkai.applications.rules.terms import State as ClockState
 from gongkai.applications.selectors import BROUGHT, GIVEN
 from gongkai.deadlines import selectors as deadlines
 from gongkai.deadlines.enums import Channel
@@ -91,7 +94,7 @@ def soon(today: date) -> date:
 def case(application: selectors.Application, today: date) -> dict[str, Any]:
     """The days with their working, the facts, what happened."""
     clocks = selectors.clocks(application, today)
-    reply_clock = clocks[0] if clocks else None
+    reply_clock = next((clock for clock in clocks if clock.name == REPLY), None)
     due = (reply_clock.due or reply_clock.latest) if reply_clock else None
     return {
         "due": due,
@@ -100,7 +103,7 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
         "consultations": selectors.consultations(application),
         "brought": files.of_owner(BROUGHT, application.pk),
         "given": files.of_owner(GIVEN, application.pk),
-        "letters": [(letter, selectors.label_of(letter)) for letter in selectors.letters_of(application)],
+        **papers(application, clocks),
         "missing": selectors.reviews_missing(application, today) if application.state == State.PROPOSED.value else [],
         "facts": facts(application),
         "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
@@ -128,6 +131,19 @@ def precedents(application: selectors.Application, standing: Standing) -> dict[s
     }
 
 
+def papers(application: selectors.Application, clocks: Iterable[Clock]) -> dict[str, Any]:
+    """The papers, each with whether a term waits for its service; how many do, and whether one has waited too long."""
+    found = selectors.letters_of(application)
+    waiting = [letter.pk for letter in found if selectors.unserved(application, letter)]
+    late = any(clock.name == SERVICE and clock.state is ClockState.LAPSED for clock in clocks)
+    return {
+        "letters": [(letter, selectors.label_of(letter), letter.pk in waiting) for letter in found],
+        "unserved": len(waiting),
+        "unserved_late": late,
+        "servable": {letter.pk for letter, _label in selectors.servable(application)},
+    }
+
+
 def facts(application: selectors.Application) -> list[tuple[str, str]]:
     """What the applicant said, but for who it is."""
     return [
@@ -141,6 +157,8 @@ def facts(application: selectors.Application) -> list[tuple[str, str]]:
 
 def label(act: str) -> str:
     """An act in the words of the flow."""
+    if act == "record":
+        return _("录入平台")
     return next((rule.label for rule in flow().rules if rule.act == act), _("提交申请"))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -34,7 +36,7 @@ from gongkai.workflow.rules import Refused, Rule, Stale
 
 from . import intake, shown, suggesting
 
-PER_PAGE = 25
+PER_PAGE, MOST_DIGITS = 25, 19
 
 
 @read_only
@@ -145,9 +147,7 @@ def act(request: HttpRequest, number: str, act: str) -> HttpResponse:
     if act == "decide" and kind not in reply.kinds():
         return _choose_kind(request, application, rule)
     today = timezone.localdate()
-    first = {**acting.ACTS[act].initial(application, today), "today": today}
-    first |= {"version": application.version, "key": secrets.token_urlsafe(24)}
-    first |= {"by": standing_of(request).actor, "files": request.FILES if request.method == "POST" else None}
+    first = _first(request, application, act, today)
     if act == "decide":
         first |= suggesting.drafted(request, application, kind)
     form = acting.ACTS[act].form(application, kind, request.POST if request.method == "POST" else None, first)
@@ -176,6 +176,20 @@ def _done(request: HttpRequest, application: selectors.Application, act: str, fo
         form.add_error(None, str(error))
         return False
     return True
+
+
+def _first(request: HttpRequest, application: selectors.Application, act: str, today: date) -> dict[str, Any]:
+    """What stands in the form of an act at first; the letter whose service is entered is named in the address."""
+    letter = request.GET.get("letter", "")
+    return {
+        **acting.ACTS[act].initial(application, today),
+        **({"letter": int(letter)} if letter.isascii() and letter.isdigit() and len(letter) < MOST_DIGITS else {}),
+        "today": today,
+        "version": application.version,
+        "key": secrets.token_urlsafe(24),
+        "by": standing_of(request).actor,
+        "files": request.FILES if request.method == "POST" else None,
+    }
 
 
 @require_POST
@@ -215,7 +229,7 @@ def _case(
         form=form,
         contact=plain or selectors.masked(application),
         in_plain=plain is not None,
-        acts=flow().open_to(application.state, standing_of(request).roles_in(application.organ.code)),
+        **_acts(request, application),
         disputes=disputes.of_application(application),
         promotions=promotions.of_application(application),
         may_promote=application.state in ENDED
@@ -227,6 +241,13 @@ def _case(
         **shown.precedents(application, standing_of(request)),
         **suggesting.offered(application, standing_of(request)),
     )
+
+
+def _acts(request: HttpRequest, application: selectors.Application) -> dict[str, object]:
+    """What may be done now; the service of a letter is entered where the letters stand."""
+    found = flow().open_to(application.state, standing_of(request).roles_in(application.organ.code))
+    acts = [rule for rule in found if rule.act != "serve"]
+    return {"acts": acts, "may_serve": len(acts) < len(found) and not application.forgotten_on}
 
 
 def _choose_kind(request: HttpRequest, application: selectors.Application, rule: Rule) -> HttpResponse:

@@ -44,6 +44,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     found = selectors.asked_of(standing_of(request)).filter(pk=pk).first()
     if found is None:
         raise Http404(_("没有这份征求意见书，或者不是发给本机关的。"))
+    services.note_reading(consultation=found, now=timezone.now(), by=standing_of(request))
     form = OrganOpinionForm(request.POST or None, initial={"key": secrets.token_urlsafe(24)})
     status = HTTPStatus.OK
     if request.method == "POST":

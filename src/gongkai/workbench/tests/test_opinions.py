@@ -62,6 +62,8 @@ def test_the_asked_organ_is_told_and_answers_at_its_desk(handler: User) -> None:
     page = client.get(address)
     words = page.content.decode()
     assert "示例纪要是否可以公开" in words
+    found.refresh_from_db()  # who opens the letter has received it, and the term runs from there
+    assert (found.taken_on, found.due_on) == (DAY, date(2025, 10, 14))
     assert [who in words for who in (factories.DRAFT.applicant_name, found.application.number)] == [False, False]
     answer = {"key": page.context["form"]["key"].value(), "opinion": "refuse", "reason": ""}
     refused = client.post(address, answer)
@@ -87,7 +89,9 @@ def test_another_organ_sees_and_answers_nothing(handler: User) -> None:
 
 
 def test_after_the_term_silence_has_spoken(handler: User) -> None:
-    found = factories.asked_organ(factories.holding(handler, Role.OFFICER), organ=ASKED)
+    by = factories.holding(handler, Role.OFFICER)
+    found = factories.asked_organ(by, organ=ASKED)
+    factories.served(found.application, by, on=date(2025, 9, 16))
     asked = factories.holding(an_officer(ASKED), Role.OFFICER, organ=ASKED)
     with pytest.raises(Refused, match="视为同意公开"):
         services.answer_for_organ(

@@ -31,6 +31,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     found = _held(request, form)
     if found is None:
         return _lookup(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    services.note_reading(consultation=found, now=timezone.now())
     if "opinion" not in request.POST and "answer" not in request.POST:
         return _question(request, form, found, ThirdPartyOpinionForm())
     said = ThirdPartyOpinionForm(request.POST)
@@ -84,7 +85,7 @@ def _held(request: HttpRequest, form: ThirdPartyKeyForm) -> selectors.Consultati
 def _take(found: selectors.Consultation, said: Opinion, reason: str) -> None:
     """In time through the flow; after the term beside it."""
     today, row = timezone.localdate(), found.application
-    if today > found.due_on or row.state != "consulting":
+    if (found.due_on and today > found.due_on) or row.state != "consulting":
         services.take_late_opinion(consultation=found.pk, opinion=said, reason=reason, today=today)
         return
     services.take_opinion(
@@ -115,7 +116,7 @@ def _question(
         "form": form,
         "said": said,
         "answered": answered,
-        "late": timezone.localdate() > found.due_on,
+        "late": found.due_on is not None and timezone.localdate() > found.due_on,
         "papers": shown.papers(selectors.letters_to_party(found)),
     }
     return show(request, "portal/apply/opinion.html", _("征求意见答复"), status=status, **context)
