@@ -107,6 +107,7 @@ def paper_of(letter: Letter) -> Paper:
             **term_words(letter.contents.get("due", ""), letter.contents.get("days", "")),
             **letter.contents,
             **online(letter),
+            "post": post_of(application),
         },
         organ=application.organ.name,
         number=letter.number,
@@ -124,6 +125,14 @@ def online(letter: Letter) -> dict[str, str]:
         return {}
     site = str(settings.PUBLIC_URL)
     return {"code": codes.shown(code), "place": f"{site}{address}" if site else "本区政务公开平台“征求意见答复”页面"}
+
+
+def post_of(application: Application) -> str:
+    """Where what is answered on paper is sent: the organ, its address and its telephone, as far as they are known."""
+    organ = application.organ
+    ways = [f"地址：{organ.address}" if organ.address else "", f"联系电话：{organ.phone}" if organ.phone else ""]
+    known = "，".join(way for way in ways if way)
+    return f"{organ.name}（{known}）" if known else str(organ.name)
 
 
 def draft(application: Application) -> Paper:
