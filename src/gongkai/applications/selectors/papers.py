@@ -180,12 +180,19 @@ def course_of(application: Application) -> deciding.Course:
     acts = set(steps)
     again = max((place for place, act in enumerate(steps) if act == "reopen"), default=-1)
     since = set(steps[again + 1 :])  # who was asked for reasons before it was reopened was asked about another reply
-    opinions = (
-        application.consultations.filter(kind="third_party").exclude(opinion="").values_list("opinion", flat=True)
-    )
+    asked = list(application.consultations.filter(kind="third_party").exclude(opinion=""))
+    objections = tuple(found.objection for found in asked if found.objection)
     reasons = "given" if "give_reasons" in since else "asked" if "ask_reasons" in since else ""
     fixed = decision_of(reply_letter(application.pk)) if application.correcting else ""
-    return deciding.Course("supplement" in acts, reasons, tuple(Opinion(found) for found in opinions), fixed)
+    return deciding.Course(
+        "supplement" in acts, reasons, tuple(Opinion(found.opinion) for found in asked), fixed, objections
+    )
+
+
+def to_weigh(application: Application) -> list[Consultation]:
+    """The refusals of third parties that gave reasons: the organ finds whether they are reasonable (art. 32)."""
+    asked = application.consultations.filter(kind="third_party", opinion=Opinion.REFUSE.value)
+    return [found for found in asked if found.reason.strip()]
 
 
 def stands_against(application: Application, kind: reply.Kind) -> str:
