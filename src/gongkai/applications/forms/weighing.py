@@ -61,7 +61,7 @@ def _weighed(label: object, hint: object, *, required: bool) -> forms.ChoiceFiel
     return forms.ChoiceField(
         label=label,  # type: ignore[arg-type]  # a text that is translated when it is shown
         help_text=hint,  # type: ignore[arg-type]
-        choices=[(found.value, _(found.label)) for found in Weighed],
+        choices=[(Weighed.REASONABLE.value, _("理由合理")), (Weighed.UNREASONABLE.value, _("理由不合理"))],
         widget=forms.RadioSelect,
         required=required,
         error_messages={"required": _("请选择第三方的理由合理还是不合理。")},
