@@ -100,6 +100,22 @@ class Opinion(Labelled):
     SILENT = "silent", "逾期未答复"
 
 
+class Weighed(Labelled):
+    """对第三方不同意公开的理由的认定 (art. 32)."""
+
+    REASONABLE = "reasonable", "理由合理"
+    UNREASONABLE = "unreasonable", "理由不合理"
+
+
+class Objection(Labelled):
+    """第三方不同意公开的，有没有合理理由 (art. 32)."""
+
+    NO_REASON = "no_reason", "没有说明理由"
+    UNREASONABLE = "unreasonable", "理由不合理"
+    NOT_WEIGHED = "not_weighed", "理由尚未认定"
+    REASONABLE = "reasonable", "理由合理"
+
+
 class Review(Labelled):
     """签发前的审查 (art. 17)."""
 

@@ -18,7 +18,7 @@ from . import rules, scanning, stores
 from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
-from .models import File
+from .models import Blob, File
 from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release
 from .rules import CleanName, Refused
 from .rules import marked as _
@@ -30,6 +30,7 @@ __all__ = [
     "Cleaned",
     "claim",
     "cleaned",
+    "copy",
     "keep",
     "make_previews",
     "make_waiting_previews",
@@ -45,6 +46,7 @@ __all__ = [
     "visit",
 ]
 
+COPIED = ("blob_id", "name", "kind", "media_type", "size", "metadata", "remains", "signed", "pages")
 INFECTED = _("文件“%(name)s”查出病毒（%(signature)s），没有保存。请在自己的电脑上杀毒，换一份干净的文件再传。")
 
 
@@ -145,6 +147,22 @@ def claim(*, files: Iterable[UUID], owner_kind: str, owner_id: object, organ: st
         facts = {"owner": owner_kind, "owner_id": str(owner_id)}
         record(act="files.claim", actor=actor, organ=organ, object_kind="file", object_id=file.pk, facts=facts)
     return found
+
+
+@transaction.atomic
+def copy(*, file: File, owner_kind: str, owner_id: object, organ: str = "", actor: Actor) -> File:
+    """The same content once more, private, for something else; each of the two may go without the other."""
+    Blob.objects.select_for_update().get(pk=file.blob_id)
+    made = File.objects.create(
+        owner_kind=owner_kind,
+        owner_id=str(owner_id),
+        organ=organ,
+        created_by=actor.id,
+        **{name: getattr(file, name) for name in COPIED},
+    )
+    facts = {"owner": owner_kind, "owner_id": str(owner_id), "sha256": file.sha256}
+    record(act="files.copy", actor=actor, organ=organ, object_kind="file", object_id=made.pk, facts=facts)
+    return made
 
 
 @transaction.atomic

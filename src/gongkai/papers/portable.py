@@ -10,7 +10,7 @@ import segno
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from .rules import Check, Paper, Spot, clean
+from .rules import Check, Paper, Slip, Spot, clean
 
 LINE = 28.95  # points
 SQUARE = 20  # millimetres of the square code
@@ -34,6 +34,11 @@ h1 {{ font: 700 22pt/1.4 "FZXiaoBiaoSong-B05S", "方正小标宋简体", "Noto S
 .attachments {{ margin-top: 28.95pt; padding-left: 2em; white-space: pre-wrap; }}
 .signature {{ display: table; margin: 57.9pt 3em 0 auto; text-align: center; white-space: nowrap;
   break-inside: avoid; break-before: avoid; }}
+@page slip {{ @bottom-left {{ content: ""; }} }}
+.slip {{ page: slip; break-before: page; }}
+.slip table {{ width: 100%; border-collapse: collapse; margin-bottom: 14pt; }}
+.slip th, .slip td {{ border: .75pt solid #000; padding: 3pt 6pt; text-align: left; font-weight: 400; }}
+.slip th {{ width: 42mm; }} .slip .body p {{ text-indent: 2em; }}
 .notes {{ padding-top: 28.95pt; }}
 .check {{ position: running(check); font: 7.5pt/10.5pt {SERIF}; letter-spacing: 0; text-align: left; }}
 .check table {{ border-collapse: collapse; }} .check td {{ padding: 0 2mm 0 0; vertical-align: middle; }}
@@ -94,8 +99,23 @@ def html(paper: Paper) -> str:
         + f'<p><span id="{DAY}">{_text(paper.day)}</span><span id="{DAY_END}"></span></p></div>'
         + (f'<div class="notes">{notes}</div>' if notes else "")
         + (_check(paper.check) if paper.check else "")
+        + (_slip(paper.slip) if paper.slip else "")
         + "</html>"
     )
+
+
+def _slip(slip: Slip) -> str:
+    """The form on a page of its own: title, rows with room for a hand, where to send it."""
+    rows = "".join(
+        f'<tr style="height: {row.lines * LINE:.2f}pt"><th>{_lines(row.label)}</th><td>{_lines(row.text)}</td></tr>'
+        for row in slip.rows
+    )
+    body = "".join(f"<p>{_text(text)}</p>" for text in slip.body)
+    return f'<div class="slip"><h1>{_text(slip.title)}</h1><table>{rows}</table><div class="body">{body}</div></div>'
+
+
+def _lines(text: str) -> str:
+    return "".join(f"<p>{_text(line)}</p>" for line in text.split("\n"))
 
 
 def _check(check: Check) -> str:

@@ -43,6 +43,24 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One row of a slip: what is asked, what stands there already, how many lines are left for a hand."""
+
+    label: str
+    text: str = ""
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class Slip:
+    """回执: a page of its own behind the paper, filled in by hand and sent back."""
+
+    title: str
+    rows: tuple[Row, ...]
+    body: tuple[str, ...] = ()  # below the rows: where to send it
+
+
+@dataclass(frozen=True)
 class Paper:
     """公文 in the letter form (信函格式): who writes, its number, title, to whom, the text, the day."""
 
@@ -54,6 +72,7 @@ class Paper:
     signed_on: date
     attachments: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()  # 附注, in brackets below the day
+    slip: Slip | None = None
     check: Check | None = None  # below the last page's text, in the PDF only: the Word file bears no seal
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,13 +16,14 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 
-from .rules import Paper, clean
+from .rules import Paper, Slip, clean
 
 BODY, TITLE, HEADINGS = "仿宋_GB2312", "方正小标宋简体", {1: "黑体", 2: "楷体_GB2312", 3: "仿宋_GB2312"}
 LINE = Pt(28.95)
 SIZE = 16  # points: 3号
 TIGHTER = "-4"  # twentieths of a point between signs: 28 of 16 points fit in 156 mm
 TITLE_SIZE = 22  # 2号
+SLIP_COLUMNS = (Mm(44), Mm(112))
 PAGE_NUMBER_SIZE = 14  # 4号
 RED = RGBColor(0xE0, 0x00, 0x00)
 
@@ -49,6 +51,8 @@ def docx(paper: Paper) -> bytes:
     _signature(document, paper)
     for text in paper.notes:
         line(document, f"（{text}）", indent=True)
+    if paper.slip:
+        _slip(document, paper.slip)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -126,6 +130,34 @@ def _signature(document: WordDocument, paper: Paper) -> None:
     day = line(document, paper.day, align=WD_ALIGN_PARAGRAPH.RIGHT)
     day.paragraph_format.right_indent = Pt(SIZE * max(4, 2 + lean))
     organ.paragraph_format.keep_with_next = True
+
+
+def _slip(document: WordDocument, slip: Slip) -> None:
+    """The form on a page of its own: title, rows with room for a hand, where to send it."""
+    title = line(document, slip.title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    title.paragraph_format.page_break_before = True
+    line(document, "")
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, SLIP_COLUMNS, strict=True):
+        column.width = width
+    for row in slip.rows:
+        added = table.add_row()
+        added.height = Pt(LINE.pt * row.lines)  # at least
+        for cell, text in zip(added.cells, (row.label, row.text), strict=True):
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            for place, words in enumerate(text.split("\n")):
+                _in_cell(cell.paragraphs[0] if place == 0 else cell.add_paragraph(), words)
+    line(document, "")
+    for text in slip.body:
+        line(document, text, indent=True)
+
+
+def _in_cell(paragraph: WordParagraph, text: str) -> None:
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+    dress(paragraph.add_run(clean(text)), BODY, SIZE)
 
 
 def _red_rule(paragraph: WordParagraph) -> None:

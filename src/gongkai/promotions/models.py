@@ -31,6 +31,8 @@ class Promotion(models.Model):
     )
     decided_on = models.DateField(_("审查之日"), null=True, blank=True)
     opinion = models.CharField(_("审查意见"), max_length=1000, blank=True)
+    # Of each file that was given with the reply: its key, its digest, and why it stays back ("" when it goes along).
+    files = models.JSONField(_("随答复提供的文件"), default=list, blank=True)
     # What became of it in the library. The library does not know the way back: no page of it tells of a case.
     item = models.OneToOneField(
         "catalogue.Item",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
+from gongkai.applications import selectors as applications
 from gongkai.applications.selectors import HANDLERS, Application
 
 from .enums import Compiling, State
@@ -45,6 +47,21 @@ def promotion(standing: Standing, pk: int) -> Promotion | None:
 def of_item(standing: Standing, item: int) -> Promotion | None:
     """The promotion that an item of the library came from, if the reader may see it. For the desk alone."""
     return visible_to(standing).filter(item_id=item).first()
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that was given with the reply: why it stays back, "" when it goes along to the library."""
+
+    file: Any
+    stays: str
+
+
+def enclosed(row: Promotion) -> list[Enclosed]:
+    """The files of the case, with what becomes of each. For who may see the promotion."""
+    known = {(one["file"], one["sha256"]): one["stays"] for one in row.files}
+    given = applications.given_files(row.application)
+    return [Enclosed(file, known[str(file.pk), file.sha256]) for file in given if (str(file.pk), file.sha256) in known]
 
 
 def listed(standing: Standing, *, state: State | None = None) -> QuerySet[Promotion]:

@@ -44,7 +44,8 @@ from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import receipt_of
 from gongkai.files.forms import UploadField
 from gongkai.statutes import in_force
-from gongkai.ui.words import by_law
+
+from .weighing import deciding_fields, reasons_fields
 
 Data = dict[str, Any]
 
@@ -97,17 +98,7 @@ def _decide(application: Application, kind: str, data: Any, initial: Data) -> fo
         upload = UploadField(label=gettext_lazy("随答复提供的文件"), required=False)
         upload.actor = initial["by"]
         form.fields["attachments"] = upload
-    if chosen.code in GRANTING and selectors.course_of(application).refused:
-        form.fields["public_interest"] = forms.CharField(
-            label=gettext_lazy("不公开将对公共利益造成的重大影响"),
-            help_text=by_law(
-                gettext_lazy("第三方不同意公开而仍决定公开的，须写明，并书面告知第三方（{law}）。"),
-                "disclosure_regulation 32",
-            ),
-            max_length=reply.LONGEST,
-            required=chosen.code == "G2",
-            widget=forms.Textarea(attrs={"rows": 4}),
-        )
+        deciding_fields(form, application, chosen.code)
     return form
 
 
@@ -122,7 +113,10 @@ def _assign(application: Application, kind: str, data: Any, initial: Data) -> fo
 
 def _opinion(application: Application, kind: str, data: Any, initial: Data, *, third: bool) -> forms.Form:
     waiting = selectors.waiting_opinions(application, third=third)
-    return OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
+    form = OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
+    if third:
+        reasons_fields(form)
+    return form
 
 
 def _serve(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
@@ -173,6 +167,8 @@ def _answered(row: Application, who: Data, data: Data) -> Any:
         opinion=Opinion(data["opinion"]),
         reason=data["reason"],
         today=data["today"],
+        weighed=data.get("weighed", ""),
+        why=data.get("why", ""),
     )
 
 

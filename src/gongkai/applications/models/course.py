@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.applications.enums import Consulted, Opinion, Review, Scale
+from gongkai.applications.enums import Consulted, Objection, Opinion, Review, Scale, Weighed
+from gongkai.applications.rules.deciding import objection
 from gongkai.privacy.fields import EncryptedTextField
 
 from .cases import Application
@@ -71,6 +72,8 @@ class Consultation(models.Model):
     answered_on = models.DateField(_("收到意见之日"), null=True, blank=True)
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices(), blank=True)
     reason = EncryptedTextField(_("理由"), max_length=2000, blank=True)
+    weighed = models.CharField(_("理由的认定"), max_length=12, choices=Weighed.choices(), blank=True)
+    weighed_why = EncryptedTextField(_("认定的依据"), max_length=2000, blank=True)
     late_on = models.DateField(_("逾期意见收到之日"), null=True, blank=True)
     late_opinion = models.CharField(_("逾期的意见"), max_length=10, choices=Opinion.choices(), blank=True)
 
@@ -89,6 +92,13 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.kind} {self.asked_on}"
+
+    @property
+    def objection(self) -> Objection | None:
+        """Art. 32: what is behind the refusal of a third party; None for anything else."""
+        if self.kind != Consulted.THIRD_PARTY.value:
+            return None
+        return objection(self.opinion, self.reason, self.weighed)
 
 
 class Reviewed(models.Model):

@@ -11,14 +11,15 @@ from typing import Any
 
 from gongkai.kernel.labelled import Labelled
 from gongkai.kernel.written import from_yaml
-from gongkai.papers.rules import Paper, Paragraph
+from gongkai.papers.rules import Paper, Paragraph, Row, Slip
 from gongkai.statutes import law
 from gongkai.statutes.values import UNCONFIRMED, cited
 
 from .remedies import Forum, clause
-from .reply import FULL_WIDTH, Field, Incomplete, fill, too_long
+from .reply import FULL_WIDTH, Field, Incomplete, fill, filled, too_long
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "notices.yaml"
+SLIP_LONGEST = 40  # characters
 
 
 class Addressee(Labelled):
@@ -45,6 +46,8 @@ class Notice:
     fields: tuple[Field, ...]
     text: tuple[str, ...]
     remedy_of: str = ""
+    slip: str = ""  # the paper on which it is answered, a page of its own behind it
+    rows: tuple[Row, ...] = ()  # of a slip: what is asked there
     online: str = ""  # what is added where it can be answered on the portal: {place} and {code}
 
     @property
@@ -72,6 +75,8 @@ def notices() -> Mapping[str, Notice]:
             text=tuple(entry["text"]),
             remedy_of=entry.get("remedy", ""),
             online=entry.get("online", ""),
+            slip=entry.get("slip", ""),
+            rows=tuple(Row(**row) for row in entry.get("rows", ())),
         )
         for name, entry in content.items()
     }
@@ -97,7 +102,8 @@ def paper(
     notice: Notice, contents: Mapping[str, str], *, organ: str, number: str, addressee: str, on: date, where: Forum
 ) -> Paper:
     """The paper in the official layout; `contents` holds what was written and what the case gave."""
-    words = {**contents, "basis": notice.basis_text}
+    words = {**contents, "basis": notice.basis_text, "letter": number}
+    slip = _slip(notices()[notice.slip], words) if notice.slip else None
     body = [fill(sentence, words) for sentence in notice.text]
     if notice.online and words.get("code"):
         body.append(fill(notice.online, words))
@@ -110,4 +116,15 @@ def paper(
         addressee=addressee,
         body=tuple(Paragraph(line) for text in body for line in text.splitlines() if line.strip()),
         signed_on=on,
+        slip=slip,
     )
+
+
+def _slip(notice: Notice, words: Mapping[str, str]) -> Slip:
+    rows = tuple(Row(row.label, _shortened(filled(row.text, words)), row.lines) for row in notice.rows)
+    return Slip(notice.title, rows, tuple(fill(sentence, words) for sentence in notice.text))
+
+
+def _shortened(text: str) -> str:
+    """What fits on one page with the rest of the slip; the whole stands in the paper before it."""
+    return text if len(text) <= SLIP_LONGEST else f"{text[:SLIP_LONGEST]}……（全文见征求意见书）"

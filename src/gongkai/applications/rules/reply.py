@@ -137,14 +137,19 @@ def letter(
 
 
 def fill(sentence: str, words: Mapping[str, str]) -> str:
-    """A sentence with its {names} filled in one pass: braces in what was filled in stay as they are."""
+    """A sentence with its {names} filled in, and with a full stop."""
+    text = filled(sentence, words)
+    return text if text.endswith(("。", "！", "？", "；", "\n", ")", "）")) else f"{text}。"
+
+
+def filled(text: str, words: Mapping[str, str]) -> str:
+    """A text with its {names} filled in one pass: braces in what was filled in stay as they are."""
     parts = []
-    for literal, name, _spec, _conversion in _FORMATTER.parse(sentence):
+    for literal, name, _spec, _conversion in _FORMATTER.parse(text):
         parts.append(literal)
         if name is not None:
             parts.append(words[name])
-    text = "".join(parts)
-    return text if text.endswith(("。", "！", "？", "；", "\n", ")", "）")) else f"{text}。"
+    return "".join(parts)
 
 
 def _opening(asked: Asked) -> str:

@@ -43,7 +43,7 @@ from .desk import found, queue, tallies, tasks
 from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .figures import Analysis, analysis, outcome_labels
 from .leaving import Leaving, leaving, published_of, redaction_text, stays
-from .naming import names_in
+from .naming import names_applicant, names_in
 from .papers import (
     BROUGHT,
     GIVEN,
@@ -65,6 +65,7 @@ from .papers import (
     reviews_missing,
     servable,
     stands_against,
+    to_weigh,
     unserved,
 )
 from .rectifications import (
@@ -182,6 +183,7 @@ __all__ = [
     "made_with",
     "masked",
     "masked_name",
+    "names_applicant",
     "names_in",
     "open_count",
     "open_link",
@@ -218,6 +220,7 @@ __all__ = [
     "tasks",
     "these",
     "these_cases",
+    "to_weigh",
     "unserved",
     "visible_to",
     "visit",

@@ -14,3 +14,17 @@ def names_in(application: Application) -> list[str]:
     for asked in application.consultations.all():
         found += [asked.party, asked.contact]
     return [text for text in found if text]
+
+
+def names_applicant(row: Application, text: str) -> str:
+    """What of the applicant's stands in a text that goes to somebody else; empty when nothing does."""
+    plain = "".join(text.split())
+    told = {
+        "姓名或者名称": row.applicant_name,
+        "证件号码": row.identity_number,
+        "电话": row.phone,
+        "邮箱": row.email,
+        "地址": row.address,
+        "申请编号": row.number,
+    }
+    return next((name for name, value in told.items() if len(value) > 1 and "".join(value.split()) in plain), "")

@@ -107,6 +107,7 @@ def paper_of(letter: Letter) -> Paper:
             **term_words(letter.contents.get("due", ""), letter.contents.get("days", "")),
             **letter.contents,
             **online(letter),
+            "post": post_of(application),
         },
         organ=application.organ.name,
         number=letter.number,
@@ -124,6 +125,14 @@ def online(letter: Letter) -> dict[str, str]:
         return {}
     site = str(settings.PUBLIC_URL)
     return {"code": codes.shown(code), "place": f"{site}{address}" if site else "本区政务公开平台“征求意见答复”页面"}
+
+
+def post_of(application: Application) -> str:
+    """Where what is answered on paper is sent: the organ, its address and its telephone, as far as they are known."""
+    organ = application.organ
+    ways = [f"地址：{organ.address}" if organ.address else "", f"联系电话：{organ.phone}" if organ.phone else ""]
+    known = "，".join(way for way in ways if way)
+    return f"{organ.name}（{known}）" if known else str(organ.name)
 
 
 def draft(application: Application) -> Paper:
@@ -171,12 +180,19 @@ def course_of(application: Application) -> deciding.Course:
     acts = set(steps)
     again = max((place for place, act in enumerate(steps) if act == "reopen"), default=-1)
     since = set(steps[again + 1 :])  # who was asked for reasons before it was reopened was asked about another reply
-    opinions = (
-        application.consultations.filter(kind="third_party").exclude(opinion="").values_list("opinion", flat=True)
-    )
+    asked = list(application.consultations.filter(kind="third_party").exclude(opinion=""))
+    objections = tuple(found.objection for found in asked if found.objection)
     reasons = "given" if "give_reasons" in since else "asked" if "ask_reasons" in since else ""
     fixed = decision_of(reply_letter(application.pk)) if application.correcting else ""
-    return deciding.Course("supplement" in acts, reasons, tuple(Opinion(found) for found in opinions), fixed)
+    return deciding.Course(
+        "supplement" in acts, reasons, tuple(Opinion(found.opinion) for found in asked), fixed, objections
+    )
+
+
+def to_weigh(application: Application) -> list[Consultation]:
+    """The refusals of third parties that gave reasons: the organ finds whether they are reasonable (art. 32)."""
+    asked = application.consultations.filter(kind="third_party", opinion=Opinion.REFUSE.value)
+    return [found for found in asked if found.reason.strip()]
 
 
 def stands_against(application: Application, kind: reply.Kind) -> str:

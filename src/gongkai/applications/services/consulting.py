@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Consulted, Opinion, State
+from gongkai.applications.enums import ENDED, Consulted, Objection, Opinion, State
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules import codes
-from gongkai.applications.selectors import ANSWERERS
+from gongkai.applications.selectors import ANSWERERS, names_applicant
 from gongkai.audit import services as audit
 from gongkai.audit.enums import ActorKind
 from gongkai.audit.rules import SYSTEM, Actor
@@ -25,6 +25,7 @@ from gongkai.workflow.rules import Doer, NotYours, Outside, Outsider, Refused, R
 from .acting import act
 from .letters import issue
 from .reckoning import consulted, days_of, happened, noted
+from .weighing import weigh
 
 LONGEST = 2000
 DECIDED = frozenset({"signed", "sealed", *ENDED})  # nothing that is said now can change the reply
@@ -75,7 +76,7 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     if not question.strip():
         raise Refused("请写明征求意见的内容。")
     third = kind is Consulted.THIRD_PARTY
-    if third and (named := _names_applicant(row, question)):
+    if third and (named := names_applicant(row, question)):
         raise Refused(f"征求意见的内容里有申请人的{named}。不得向第三方透露谁在申请。请删去后再发出。")
     limit = in_force("third_party_limit" if third else "joint_maker_limit", today)
     asked = Consultation(application=row, kind=kind.value, question=question.strip()[:LONGEST], asked_on=today, **who)
@@ -87,20 +88,6 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     letter = issue(row, name, words, on=today, consultation=asked, days=limit.integer)
     issue(row, "third_party_told", {}, on=today)
     return days_of(row, consultation=asked.pk, letter=letter.number)
-
-
-def _names_applicant(row: Application, text: str) -> str:
-    """What of the applicant's stands in a text that goes to somebody else; empty when nothing does."""
-    plain = "".join(text.split())
-    told = {
-        "姓名或者名称": row.applicant_name,
-        "证件号码": row.identity_number,
-        "电话": row.phone,
-        "邮箱": row.email,
-        "地址": row.address,
-        "申请编号": row.number,
-    }
-    return next((name for name, value in told.items() if len(value) > 1 and "".join(value.split()) in plain), "")
 
 
 def _only_once(row: Application, asked: Consultation) -> None:
@@ -121,6 +108,8 @@ def take_opinion(
     opinion: Opinion,
     reason: str,
     today: date,
+    weighed: str = "",
+    why: str = "",
 ) -> Application:
     """An opinion came in. Without reason a third party's refusal is taken, and marked as what it is: a refusal without one.
 
@@ -140,7 +129,9 @@ def take_opinion(
         happened(row, rule.act, on, party=str(found.pk))
         found.answered_on, found.opinion, found.reason = on, opinion.value, reason.strip()[:LONGEST]
         found.save(update_fields=["answered_on", "opinion", "reason"])
-        return days_of(row, consultation=found.pk, opinion=opinion.value)
+        if weighed and found.objection not in {None, Objection.NO_REASON}:
+            weigh(found, weighed, why)
+        return days_of(row, consultation=found.pk, opinion=opinion.value, weighed=found.weighed)
 
     return act(pk, consulted(Consulted(found.kind))[1], by, version, key, change)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Consulted, Opinion, Review, State
+from gongkai.applications.enums import Review, State
 from gongkai.applications.events import Delivered
 from gongkai.applications.models import Application, Letter, Reviewed
 from gongkai.applications.rules import deciding, reply
@@ -23,8 +23,9 @@ from gongkai.workflow.rules import Doer, Outside, Refused, Rule
 from .acting import act, allowed
 from .handling import close
 from .leaving import case_of, screen_given
-from .letters import digests, issue, issue_reply, keep
+from .letters import digests, issue_reply, keep
 from .reckoning import days_of, happened, noted
+from .weighing import ANYWAY, tell_third_parties, weigh_all
 
 _log = logging.getLogger(__name__)
 HANDLING = frozenset({"officer", "disclosure_office"})
@@ -52,18 +53,22 @@ def decide(
         found = reply.kinds().get(kind)
         if found is None:
             raise Refused("没有这一种答复。请返回重新选择。")
+        weighed = weigh_all(row, contents)
         interest = str(contents.get("public_interest", "")).strip()
         try:
-            deciding.check(found, selectors.course_of(row), public_interest=interest)
+            course, anyway = selectors.course_of(row), bool(contents.get(ANYWAY))
+            deciding.check(found, course, public_interest=interest, anyway=anyway)
         except deciding.WrongOutcome as error:
             raise Refused(str(error)) from error
         row.contents = {"kind": kind, **reply.complete(found, contents)}
         if interest:
             row.contents["public_interest"] = interest[: reply.LONGEST]
+        if anyway:
+            row.contents[ANYWAY] = "yes"
         row.code, row.decided_by_id, row.proposal = found.code, user_id, row.proposal + 1
         _give(row, attachments, by)
         noted(row, "decide", today, kind=kind)
-        return {"kind": kind, "code": found.code}
+        return {"kind": kind, "code": found.code, **weighed}
 
     return act(pk, "decide", by, version, key, change)
 
@@ -141,20 +146,12 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
             raise Refused(stays)
         letter = issue_reply(row, on=today)
         if not row.correcting:  # a slip put right decides nothing new for them
-            _tell_third_parties(row, today)
+            tell_third_parties(row, today)
         row.letter_number, row.signed_on = letter.number, today
         noted(row, "sign", today, number=letter.number)
         return {"number": letter.number}
 
     return act(pk, "sign", by, version, key, change)
-
-
-def _tell_third_parties(row: Application, today: date) -> None:
-    """Art. 32: who did not agree to a disclosure that is made all the same is told so in writing, with the reasons."""
-    why = row.contents.get("public_interest", "")
-    refused = row.consultations.filter(kind=Consulted.THIRD_PARTY.value, opinion=Opinion.REFUSE.value) if why else ()
-    for found in refused:
-        issue(row, "third_party_decided", {"why": why}, on=today, consultation=found, opinion=Opinion.REFUSE.label)
 
 
 def seal(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:

@@ -125,10 +125,12 @@ def _papers(row: Application, clean: Clean) -> int:
 def _parties(row: Application, clean: Clean) -> int:
     asked = list(row.consultations.all())
     for one in asked:
-        one.party, one.contact, one.reason = (ERASED if text else "" for text in (one.party, one.contact, one.reason))
+        one.party, one.contact, one.reason, one.weighed_why = (
+            ERASED if text else "" for text in (one.party, one.contact, one.reason, one.weighed_why)
+        )
         one.question, one.code = clean(one.question), ""
         one.code_digest = secrets.token_hex(32) if one.code_digest else ""  # nobody holds a code for it
-        one.save(update_fields=["party", "contact", "reason", "question", "code", "code_digest"])
+        one.save(update_fields=["party", "contact", "reason", "weighed_why", "question", "code", "code_digest"])
     return len(asked)
 
 

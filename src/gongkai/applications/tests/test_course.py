@@ -164,7 +164,8 @@ def test_a_disclosure_against_a_third_party_wants_the_public_interest_and_tells_
     row = asked(officer)
     found = Consultation.objects.get()
     day = date(2025, 9, 25)
-    row = do("take_opinion", row, officer, consultation=found.pk, on=day, opinion=Opinion.REFUSE, reason="", today=day)
+    said: dict[str, Any] = {"opinion": Opinion.REFUSE, "reason": "涉及商业秘密"}
+    row = do("take_opinion", row, officer, consultation=found.pk, on=day, today=day, **said)
     row = do("end_consultation", row, officer, today=day)
     words: dict[str, Any] = {"kind": "provided", "user_id": officer.user_id, "today": day}
     with pytest.raises(Refused, match="公共利益"):

@@ -1,7 +1,7 @@
 """The acts of this context. Each is one transaction."""
 
 from .bringing import LARGEST, check, confirm, discard, hand_in, take
-from .drafting import DRAFTERS, abandon, draft, draft_for, edit, submit
+from .drafting import DRAFTERS, Looked, abandon, draft, draft_for, edit, look_through, submit
 from .later import (
     archive,
     consolidate,
@@ -42,6 +42,7 @@ __all__ = [
     "DRAFTERS",
     "LARGEST",
     "Fault",
+    "Looked",
     "Received",
     "abandon",
     "approve",
@@ -62,6 +63,7 @@ __all__ = [
     "forced_release",
     "hand_in",
     "legality_pass",
+    "look_through",
     "open_up",
     "override",
     "propose_correction",

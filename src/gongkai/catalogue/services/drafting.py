@@ -27,6 +27,7 @@ from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
 from . import validity, writing
 from .acting import act, course, wanted
 
+Looked = tuple[Any, list[dict[str, object]]]  # a file, and what was found in it
 DRAFTERS = frozenset({"officer"})
 
 
@@ -40,7 +41,7 @@ def draft(
     if (before := Item.objects.filter(key=f"desk-{key}").first()) is not None:
         return before
     row = read_draft({**data, "issuing_organ": organ})
-    looked = [(file, _look(file)) for file in uploads]
+    looked = [(file, look_through(file)) for file in uploads]
     with transaction.atomic():
         item = Item(organ=found, state=State.DRAFTING.value, drafted_by_id=user_id, key=f"desk-{key}")
         _write(item, row, data)
@@ -53,8 +54,13 @@ def draft(
     return item
 
 
-def draft_for(*, organ: str, user_id: int, actor: Actor, key: str, data: Mapping[str, Any]) -> Item:
-    """A draft that follows from an act of a room above, whose right to it was asked there; again gives the same."""
+def draft_for(
+    *, organ: str, user_id: int, actor: Actor, key: str, data: Mapping[str, Any], enclosed: Sequence[Looked] = ()
+) -> Item:
+    """A draft that follows from an act of a room above, whose right to it was asked there; again gives the same.
+
+    Of each file that is `enclosed` a copy is attached.
+    """
     if (before := Item.objects.filter(key=key).first()) is not None:
         return before
     row = read_draft({**data, "issuing_organ": organ})
@@ -63,6 +69,11 @@ def draft_for(*, organ: str, user_id: int, actor: Actor, key: str, data: Mapping
         item = Item(organ=found, state=State.DRAFTING.value, drafted_by_id=user_id, key=key)
         _write(item, row, data)
         course(item)
+        copies = [
+            (files.copy(file=file, owner_kind=OWNER, owner_id=item.pk, organ=organ, actor=actor), found)
+            for file, found in enclosed
+        ]
+        _enter(item, copies)
         facts = {"kind": item.kind}
         audit.record(
             act="items.draft", actor=actor, organ=organ, object_kind=binding().kind, object_id=item.pk, facts=facts
@@ -82,7 +93,7 @@ def edit(
     dropped: Sequence[int] = (),
 ) -> Item:
     """Change a draft. Who changes it is its drafter from then on: whoever wrote its words does not release them."""
-    looked = [(file, _look(file)) for file in uploads]
+    looked = [(file, look_through(file)) for file in uploads]
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         row = read_draft({**data, "issuing_organ": item.organ.code})
@@ -159,7 +170,7 @@ def _write(item: Item, row: Row, data: Mapping[str, Any]) -> None:
     validity.join([item])
 
 
-def _look(file: Any) -> list[dict[str, object]]:
+def look_through(file: Any) -> list[dict[str, object]]:
     """What a file gives away, as it is kept beside it. One that cannot be read safely does not come in."""
     try:
         found = screening.screen(source=file, name=file.name)
@@ -175,16 +186,19 @@ def _look(file: Any) -> list[dict[str, object]]:
     ]
 
 
-def _attach(item: Item, looked: Sequence[tuple[Any, list[dict[str, object]]]], by: Doer, organ: str) -> None:
-    start = Attachment.objects.filter(item=item).count()
+def _attach(item: Item, looked: Sequence[Looked], by: Doer, organ: str) -> None:
     claimed = files.claim(
         files=[file.pk for file, _found in looked], owner_kind=OWNER, owner_id=item.pk, organ=organ, actor=by.actor
     )
     kept = {file.pk for file in claimed}
+    _enter(item, [(file, found) for file, found in looked if file.pk in kept])
+
+
+def _enter(item: Item, looked: Sequence[Looked]) -> None:
+    start = Attachment.objects.filter(item=item).count()
     Attachment.objects.bulk_create(
         Attachment(item=item, position=start + place, name=file.name, file=file.pk, findings=found)
         for place, (file, found) in enumerate(looked)
-        if file.pk in kept
     )
 
 

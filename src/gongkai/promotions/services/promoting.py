@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -19,8 +19,11 @@ from gongkai.promotions.events import Promoted
 from gongkai.promotions.flow import binding
 from gongkai.promotions.models import Promotion
 from gongkai.promotions.rules.fit import unfit
+from gongkai.promotions.rules.flow import flow
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
+
+from .enclosing import files_of, going_along
 
 PROPOSERS = frozenset({"officer", "disclosure_office"})
 Change = Callable[[Promotion, Rule], Mapping[str, object]]
@@ -49,6 +52,7 @@ def propose(
         raise Refused("请写明信息名称、内容概述和转为主动公开的理由。")
     if (before := Promotion.objects.filter(key=key, application=application).first()) is not None:
         return before
+    enclosed = files_of(application)
     try:
         with transaction.atomic():
             row = Promotion.objects.create(
@@ -58,6 +62,7 @@ def propose(
                 summary=summary.strip(),
                 reason=reason.strip(),
                 kind=kind,
+                files=enclosed,
                 proposed_by_id=user_id,
                 proposed_on=today,
             )
@@ -81,14 +86,18 @@ def _record_proposal(row: Promotion, by: Doer, organ: str) -> None:
 def accept(*, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: str, today: date) -> Promotion:
     """Art. 17: somebody else has looked at it for secrets and persons; from today it is for everybody.
 
-    Its proposer finds a draft of it in the library, which passes every gate there.
+    Its proposer finds a draft of it in the library, with the files that may go along; it passes every gate there. The
+    files are looked through before any row is locked.
     """
+    found = Promotion.objects.select_related("application__organ").get(pk=pk)
+    may = flow().open_to(found.state, by.roles_in(found.application.organ.code))
+    enclosed = going_along(found) if any(rule.act == "accept" for rule in may) else []
 
     def change(row: Promotion, rule: Rule) -> dict[str, object]:
         _other(row, user_id)
         _fit(row.application, {"信息名称": row.title, "内容概述": row.summary})
         row.decided_by_id, row.decided_on, row.opinion = user_id, today, opinion.strip()[:1000]
-        row.item = _draft(row, by)
+        row.item = _draft(row, by, enclosed)
         bus.publish(Promoted(row.pk, row.application_id, row.application.organ.code, row.title, today))
         return {"item": row.item.pk}
 
@@ -127,13 +136,18 @@ def take_down(*, pk: int, by: Doer, version: int, key: str, opinion: str) -> Pro
     return _act(pk, "take_down", by, version, key, change)
 
 
-def _draft(row: Promotion, by: Doer) -> library.Item:
+def _draft(row: Promotion, by: Doer, enclosed: Sequence[catalogue.Looked]) -> library.Item:
     """What is for everybody of it, and nothing that tells of the case: neither its number nor the reason."""
     data = {"kind": row.kind, "title": row.title, "summary": row.summary, "body": row.summary}
     whole = {**data, "disclosure_class": "proactive", "signed_on": row.proposed_on.isoformat()}
     organ = row.application.organ.code
     return catalogue.draft_for(
-        organ=organ, user_id=row.proposed_by_id, actor=by.actor, key=f"promoted-{row.key}", data=whole
+        organ=organ,
+        user_id=row.proposed_by_id,
+        actor=by.actor,
+        key=f"promoted-{row.key}",
+        data=whole,
+        enclosed=enclosed,
     )
 
 

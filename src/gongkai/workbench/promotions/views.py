@@ -83,6 +83,7 @@ def promotion(request: HttpRequest, pk: int) -> HttpResponse:
         title=found.title,
         promotion=found,
         item=selectors.item(found),
+        enclosed=selectors.enclosed(found),
         acts=flow().open_to(found.state, roles),
     )
 

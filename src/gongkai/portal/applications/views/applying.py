@@ -14,6 +14,7 @@ from gongkai.applications import services
 from gongkai.applications.forms import STEP_OF, WRONG, GuidedForm, unfinished, whole
 from gongkai.portal import columns
 from gongkai.portal.applications import guide, keeping, shown
+from gongkai.portal.applications.refusing import in_words
 from gongkai.portal.applications.rendering import show
 from gongkai.tries import services as tries
 from gongkai.ui.rendering import page
@@ -154,7 +155,7 @@ def _submit(request: HttpRequest, form: GuidedForm, kept: services.Kept | None) 
         receipt = services.submit(draft=form.draft(), key=form.cleaned_data["key"], attachments=files)
     except Refused as error:
         again = GuidedForm({"organ": form.cleaned_data["organ"]}, step="organ")
-        again.add_error(None, str(error))
+        again.add_error(None, in_words(error))
         return _page(request, "organ", again, kept, status=HTTPStatus.CONFLICT)
     if kept and (number := kept.contents.get("suggestion")):
         services.note_end(suggestion=int(number), submitted=True)

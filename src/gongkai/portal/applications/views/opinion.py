@@ -17,6 +17,7 @@ from gongkai.applications import selectors, services
 from gongkai.applications.enums import Opinion
 from gongkai.applications.forms import ThirdPartyKeyForm, ThirdPartyOpinionForm
 from gongkai.portal.applications import shown
+from gongkai.portal.applications.refusing import in_words
 from gongkai.portal.applications.rendering import download, show
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Refused
@@ -40,7 +41,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     try:
         _take(found, Opinion(said.cleaned_data["opinion"]), said.cleaned_data["reason"])
     except Refused as error:
-        said.add_error(None, str(error))
+        said.add_error(None, in_words(error))
         return _question(request, form, found, said, status=HTTPStatus.CONFLICT)
     found.refresh_from_db()
     return _question(request, form, found, said)

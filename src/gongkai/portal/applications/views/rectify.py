@@ -14,6 +14,7 @@ from gongkai.applications import selectors, services
 from gongkai.applications.forms import RectificationForm, StatusForm
 from gongkai.portal.applications import shown
 from gongkai.portal.applications.milestones import day_of
+from gongkai.portal.applications.refusing import in_words
 from gongkai.portal.applications.rendering import download, show
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.workflow.rules import Refused
@@ -33,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
             request=form.request(), key=form.cleaned_data["key"], today=timezone.localdate(), evidence=evidence
         )
     except Refused as error:
-        form.add_error(None, str(error))
+        form.add_error(None, in_words(error))
         return _form(request, form, status=HTTPStatus.CONFLICT)
     return show(
         request,

@@ -23,6 +23,7 @@ from gongkai.files import selectors as files
 from gongkai.files import services as keeping
 from gongkai.portal.applications import acting, dates, shown
 from gongkai.portal.applications.milestones import headline, milestones
+from gongkai.portal.applications.refusing import in_words
 from gongkai.portal.applications.rendering import download, show
 from gongkai.seals.rules import Refused as NotSealed
 from gongkai.ui.downloads import Content, send
@@ -54,7 +55,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     try:
         application = services.withdraw(application=application, key=key, today=timezone.localdate())
     except Refused as error:
-        form.add_error(None, str(error))
+        form.add_error(None, in_words(error))
     return found(request, form, application)
 
 
@@ -76,7 +77,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     try:
         application = acting.act(application, said)
     except Refused as error:
-        said.add_error(None, str(error))
+        said.add_error(None, in_words(error))
         return found(request, form, application, said=said, status=HTTPStatus.CONFLICT)
     return found(request, form, application, told=_(RECEIVED))
 
