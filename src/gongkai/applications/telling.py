@@ -42,6 +42,7 @@ CORRECTED = "applications.corrected"
 CAME_IN = {
     "supplement": "申请人的补正材料",
     "give_reasons": "申请人说明的理由",
+    "report_payment": "申请人的缴费报告，请核对到账",
     "third_party_answered": "第三方的意见",
     "co_producer_answered": "共同制作机关的意见",
     "withdraw": "申请人的撤回申请，案件已办结",

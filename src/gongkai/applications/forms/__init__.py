@@ -1,6 +1,7 @@
 """Forms of this context: for applicants, and of the acts at the desk."""
 
 from .answering import (
+    PaidAnswerForm,
     ReasonsAnswerForm,
     SupplementAnswerForm,
     ThirdPartyKeyForm,
@@ -59,6 +60,7 @@ __all__ = [
     "MailLinkForm",
     "OpinionForm",
     "OrganOpinionForm",
+    "PaidAnswerForm",
     "PaidForm",
     "PurposeForm",
     "ReasonForm",

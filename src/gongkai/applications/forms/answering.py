@@ -41,6 +41,16 @@ class ReasonsAnswerForm(AnswerForm):
         self.fields["text"].error_messages["required"] = _("请写明理由：为什么需要这样多、这样频繁地申请。")
 
 
+class PaidAnswerForm(AnswerForm):
+    """报告已缴费."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # whatever a form takes
+        self.fields["text"].label = _("何时、怎样缴纳，票据号码")
+        self.fields["text"].help_text = _("可以附上缴款凭证的照片。机关核对到账以后，答复期限重新起算。")
+        self.fields["text"].error_messages["required"] = _("请写明何时、怎样缴纳，票据号码是多少。")
+
+
 class ThirdPartyKeyForm(forms.Form):
     """What a third party holds in hand: the number of the letter and the code printed in it."""
 

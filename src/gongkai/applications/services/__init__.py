@@ -51,7 +51,7 @@ from .importing import Outcome, bring_cases
 from .intake import Draft, Receipt, read_contact, submit, take_withdrawal, withdraw
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
-from .paying import charge, charge_of, pay, unpaid
+from .paying import charge, charge_of, pay, report_payment, unpaid
 from .reckoning import catch_up
 from .rectifying import (
     answer_rectification,
@@ -152,6 +152,7 @@ __all__ = [
     "register",
     "reopen",
     "reply_file",
+    "report_payment",
     "retention_basis",
     "save_draft",
     "screen_given",

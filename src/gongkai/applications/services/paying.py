@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,11 +17,13 @@ from gongkai.statutes import BeforeTheLaw
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act
+from .bringing import bring
 from .handling import close
 from .letters import issue
-from .reckoning import days_of, happened
+from .reckoning import days_of, happened, noted
 
 MOST_PAGES = 100_000
+LONGEST = 2000  # characters of what the applicant says
 
 
 def charge_of(row: Application, scale: Scale, pages: int, today: date) -> fees.Charge:
@@ -74,6 +78,20 @@ def charge(
         return days_of(row, yuan=found.yuan, scale=scale.value, letter=letter.number)
 
     return act(pk, "charge", by, version, key, change)
+
+
+def report_payment(
+    *, pk: int, by: Doer, version: int, key: str, today: date, text: str, attachments: Sequence[UUID] = ()
+) -> Application:
+    """The applicant says that the fee was paid, with the receipt. It is paid once an officer has found it so: `pay`."""
+
+    def change(row: Application, rule: Rule) -> dict[str, object]:
+        if not text.strip():
+            raise Refused("请写明何时、怎样缴纳，票据号码是多少。")
+        noted(row, "report_payment", today, aside=True, said=text.strip()[:LONGEST])
+        return {"files": bring(row, attachments, None)}
+
+    return act(pk, "report_payment", by, version, key, change)
 
 
 def pay(*, pk: int, by: Doer, version: int, key: str, on: date, receipt: str, today: date) -> Application:

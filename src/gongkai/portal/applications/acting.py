@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import State
-from gongkai.applications.forms import ReasonsAnswerForm, SupplementAnswerForm
+from gongkai.applications.forms import PaidAnswerForm, ReasonsAnswerForm, SupplementAnswerForm
 from gongkai.workflow import selectors as workflow
 
 ANSWERS = {
     State.SUPPLEMENTING.value: (SupplementAnswerForm, services.supplement),
     State.EXPLAINING.value: (ReasonsAnswerForm, services.give_reasons),
+    State.PAYING.value: (PaidAnswerForm, services.report_payment),
 }
 
 

@@ -42,6 +42,7 @@ HAPPENED = {
     "end_consultation": gettext_noop("征求意见结束"),
     "extend": gettext_noop("延长答复期限"),
     "charge": gettext_noop("通知您缴费"),
+    "report_payment": gettext_noop("您报告已经缴费，等机关核对"),
     "pay": gettext_noop("收到缴费"),
     "unpaid": gettext_noop("逾期没有缴费，不再处理"),
     "deliver": gettext_noop("答复"),

@@ -17,7 +17,7 @@ from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
 from gongkai.applications.enums import ENDED, Scale, State
-from gongkai.applications.models import Application
+from gongkai.applications.models import Application, Fee
 from gongkai.applications.rules import codes
 from gongkai.applications.rules.flow import flow
 from gongkai.applications.tests import factories
@@ -175,6 +175,24 @@ def test_the_fee_says_how_much_until_when_and_how(client: Client, officer: Stand
     told = text(post(client, held(row)))
     fee = row.fee
     assert [word for word in (f"{fee.yuan} 元", "到区政府一楼窗口缴纳", "按量计收") if word not in told] == []
+
+
+def test_who_has_paid_says_so_and_the_officer_checks_it(client: Client, officer: Standing) -> None:
+    today = timezone.localdate()
+    row = held(factories.registered(officer, day=today, at=timezone.now()))
+    row = do("charge", row, officer, today=today, scale=Scale.BY_PAGE, pages=60, how="到窗口缴纳")
+    due = row.fee.due_on
+    page = text(post(client, row))
+    assert page.index("到窗口缴纳") < page.index("何时、怎样缴纳，票据号码")
+    nothing = post(client, row, "answer/", text=" ", version=row.version)
+    assert (nothing.status_code, "请写明何时、怎样缴纳" in text(nothing)) == (422, True)
+    told = text(post(client, row, "answer/", text="今天在窗口缴纳，票据 0001", version=row.version))
+    assert ("已经收到" in told, "您报告已经缴费，等机关核对" in told) == (True, True)
+    row.refresh_from_db()
+    row.fee.refresh_from_db()
+    assert (row.state, row.fee.paid_on, row.fee.due_on) == (State.PAYING.value, None, due)  # not paid until checked
+    row = do("pay", row, officer, on=today, receipt="0001", today=today)
+    assert (row.state, row.fee.paid_on or Fee.objects.get().paid_on) == (State.REGISTERED.value, today)
 
 
 def test_the_reply_its_files_and_the_ways_on_stand_there_after_it_was_sent(

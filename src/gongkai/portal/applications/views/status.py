@@ -70,7 +70,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return found(request, form, application, told=_(RECEIVED))
     said = acting.form_of(application, request)
     if said is None:
-        form.add_error(None, _("这一申请现在不需要您补正或者说明理由。"))
+        form.add_error(None, _("这一申请现在不需要您补正、说明理由或者报告缴费。"))
         return found(request, form, application, status=HTTPStatus.CONFLICT)
     if not said.is_valid():
         return found(request, form, application, said=said, status=HTTPStatus.UNPROCESSABLE_ENTITY)
