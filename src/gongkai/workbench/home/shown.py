@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors as applications
 from gongkai.applications.enums import Pressing, State
 from gongkai.deadlines.enums import DayKind
 from gongkai.deadlines.rules import WorkCalendar
+from gongkai.disputes import selectors as disputes
+from gongkai.disputes.enums import State as Brought
+from gongkai.promotions import selectors as promotions
+from gongkai.promotions.enums import State as Promoted
+from gongkai.reports import selectors as reports
+from gongkai.reports.enums import FilingState
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,26 @@ def tiles(tallies: Mapping[str, int]) -> list[Tile]:
 
 
 def besides(standing: Standing) -> list[tuple[str, int, str]]:
-    """What else waits for the person's organs: what it is, how many, and where. One query each."""
-    if not standing.organs_where(*applications.ANSWERERS):
-        return []
-    found = (
-        (_("其他机关征求本机关的意见"), applications.asked_and_waiting(standing), "opinions:list"),
-        (
-            _("更正本人信息的要求"),
-            applications.rectifications(standing).filter(answered_on=None),
-            "rectifications:list",
-        ),
-    )
-    return [(label, n, reverse(to)) for label, rows, to in found if (n := rows.count())]
+    """What else waits for the person: what it is, how many, and where. One query each, and none where nothing can wait."""
+    return [(label, n, reverse(to)) for label, rows, to in _besides(standing) if (n := rows.count())]
+
+
+def _besides(standing: Standing) -> Iterator[tuple[str, QuerySet[Any, Any], str]]:
+    answering, legal = standing.organs_where(*applications.ANSWERERS), standing.organs_where(Role.LEGAL_REVIEWER)
+    if answering:
+        yield _("其他机关征求本机关的意见"), applications.asked_and_waiting(standing), "opinions:list"
+        open_ = applications.rectifications(standing).filter(answered_on=None, organ__code__in=answering)
+        yield _("更正本人信息的要求"), open_, "rectifications:list"
+    if answering | legal:
+        brought = disputes.visible_to(standing).filter(application__organ__code__in=answering | legal)
+        yield (
+            _("待受理、待答复的复议与诉讼"),
+            brought.filter(state__in=(Brought.OPENED, Brought.RUNNING)),
+            "disputes:list",
+        )
+    if reviewing := standing.organs_where(Role.SECRECY_REVIEWER):
+        proposed = promotions.listed(standing, state=Promoted.PROPOSED)
+        yield _("待审查的转主动公开"), proposed.filter(application__organ__code__in=reviewing), "promotions:list"
+    if signing := standing.organs_where(Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE):
+        filed = reports.filings(standing, state=FilingState.SUBMITTED)
+        yield _("待公布的年度报告"), filed.filter(organ__in=signing), "filings:shelf"

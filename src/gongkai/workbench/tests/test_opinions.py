@@ -15,6 +15,7 @@ from gongkai.applications import selectors, services
 from gongkai.applications.enums import Opinion, State
 from gongkai.applications.models import Application, Consultation, Step
 from gongkai.applications.tests import factories
+from gongkai.disputes.tests import factories as disputes
 from gongkai.notifications.models import Message
 from gongkai.workflow.rules import Refused
 
@@ -118,3 +119,13 @@ def test_a_request_to_put_a_record_right_is_told_and_stands_on_the_first_page(ha
     assert told(handler) == ["applications.rectification_asked"]
     assert Message.objects.get(user_id=handler.pk).url == f"/workbench/rectifications/{row.number}/"
     assert '<a href="/workbench/rectifications/">' in signed_in(handler).get("/workbench/").content.decode()
+
+
+def test_what_else_waits_stands_on_the_first_page_of_those_who_may_act(handler: User) -> None:
+    row = factories.decided(factories.holding(handler, Role.OFFICER))
+    disputes.opened(application=row)
+    client = signed_in(handler)
+    assert '<a href="/workbench/disputes/">' in client.get("/workbench/").content.decode().split('<h2 id="besides"')[1]
+    auditor = a_person(organ=an_organ(factories.ORGAN))
+    a_duty(auditor, Role.AUDITOR, factories.ORGAN)
+    assert 'id="besides"' not in signed_in(auditor).get("/workbench/").content.decode()
