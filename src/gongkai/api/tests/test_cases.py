@@ -41,7 +41,7 @@ def submitted() -> str:
 def test_an_act_of_the_flow_is_done_in_the_officers_name(program: Program) -> None:
     number, today = submitted(), timezone.localdate().isoformat()
     before = program.get(f"/cases/{number}").json()
-    assert {found["act"] for found in before["acts"]} == {"register", "transfer"}
+    assert {found["act"] for found in before["acts"]} == {"register", "transfer", "withdraw"}
     done = act(program, number, "register", 0, day=today)
     assert (done.status_code, done.json()["state"], done.json()["received_on"]) == (200, "registered", today)
     officer = program.client.officer
@@ -80,7 +80,7 @@ def test_the_same_key_acts_once(program: Program) -> None:
         ("transfer", 0, {"organ": "health"}, 422),
         ("register", -1, {}, 422),
         ("register", 0, {"day": [1]}, 422),
-        ("withdraw", 0, {}, 404),  # the applicant's alone
+        ("report_payment", 0, {}, 404),  # the applicant's alone
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(
