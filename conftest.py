@@ -13,6 +13,10 @@ from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
 from pytest_django import DjangoDbBlocker, Settings
 
+from gongkai.seals.signing import certificates
+from gongkai.seals.tests.pool import POOL
+from tests import ready
+
 if TYPE_CHECKING:
     from gongkai.search.engine import Engine
 
@@ -78,8 +82,6 @@ def django_db_setup(
     django_db_modify_db_settings: None,
 ) -> Iterator[None]:
     """The database of the tests: in place of pytest-django's, which migrates in each process."""
-    from tests import ready  # noqa: PLC0415 - once Django is set up
-
     with django_db_blocker.unblock():
         lock = tmp_path_factory.getbasetemp().parent / "database.lock"
         made = ready.set_up(connection, request.config, lock)
@@ -94,7 +96,6 @@ def django_db_setup(
 @pytest.fixture(scope="session")
 def put_database(request: pytest.FixtureRequest) -> Callable[[Path], None]:
     """Put an up-to-date, empty SQLite database into a data folder, for a program that a test starts."""
-    from tests import ready  # noqa: PLC0415 - once Django is set up
 
     def put(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,9 +115,6 @@ def indexed(db: None, tmp_path: Path, settings: Settings) -> "Callable[[], Engin
 @pytest.fixture(scope="session", autouse=True)
 def _keys_made_once() -> Iterator[None]:
     """Keys of seals are given out again in each test instead of being made again."""
-    from gongkai.seals.signing import certificates  # noqa: PLC0415 - once Django is set up
-    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - as above
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(certificates, "_new_rsa", POOL.give)
         yield
@@ -124,8 +122,6 @@ def _keys_made_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _keys_given_again(_keys_made_once: None) -> None:
-    from gongkai.seals.tests.pool import POOL  # noqa: PLC0415 - once Django is set up
-
     POOL.begin()
 
 
@@ -134,7 +130,6 @@ def _emptied_between_tests() -> Iterator[None]:
     """A test that commits is followed by emptying every table, which the triggers of append-only tables would refuse."""
     from gongkai.audit import triggers  # noqa: PLC0415 - once Django is set up
     from gongkai.seals.models import SealedPaper  # noqa: PLC0415 - as above
-    from tests import ready  # noqa: PLC0415 - as above
 
     tables = (triggers.TABLE, SealedPaper._meta.db_table)  # noqa: SLF001 - Django's own public name
 

@@ -25,10 +25,8 @@ class State(Labelled):
 
 ENDED = (State.CLOSED.value, State.ARCHIVED.value)
 OPEN = tuple(state.value for state in State if state.value not in ENDED)
-NOT_RUNNING = (
-    State.SUPPLEMENTING.value,
-    State.PAYING.value,
-)  # the reply's limit will run anew, and has no last day yet
+# The reply's limit will run anew, and has no last day yet.
+NOT_RUNNING = (State.SUPPLEMENTING.value, State.PAYING.value)
 
 
 class Pressing(Labelled):

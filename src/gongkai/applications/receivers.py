@@ -20,9 +20,8 @@ from .rules.ledger import RECORD, REGISTRATION, REPLY, SERVICE
 from .services import reckoning
 
 NAMES = {ClockDueSoon: "deadlines.due_soon", ClockOverdue: "deadlines.overdue"}
-OF_THE_ORGAN = frozenset(
-    {REPLY, RECORD, REGISTRATION, SERVICE}
-)  # the organ's own limits; the others run for somebody outside
+# The organ's own limits; the others run for somebody outside.
+OF_THE_ORGAN = frozenset({REPLY, RECORD, REGISTRATION, SERVICE})
 
 
 def _of(clock: ClockFacts) -> Application | None:
@@ -112,11 +111,8 @@ def tell_of_clocks(event: ClocksTold) -> None:
 def _higher(alert: ClockDueSoon | ClockOverdue) -> tuple[Role, ...]:
     """Who hears of it besides those who handle the case: the higher, the later."""
     late = 2 if isinstance(alert, ClockOverdue) else alert.urgent + alert.last_day
-    return (
-        (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[:late]
-        if alert.clock.name.partition(":")[0] in OF_THE_ORGAN
-        else ()
-    )
+    name, _colon, _party = alert.clock.name.partition(":")
+    return (Role.SECTION_CHIEF, Role.DISCLOSURE_OFFICE)[:late] if name in OF_THE_ORGAN else ()
 
 
 def hand_over(event: PersonLeft) -> None:

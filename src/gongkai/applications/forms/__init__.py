@@ -1,6 +1,7 @@
 """Forms of this context: for applicants, and of the acts at the desk."""
 
 from .answering import (
+    OrganOpinionForm,
     PaidAnswerForm,
     ReasonsAnswerForm,
     SupplementAnswerForm,
@@ -20,7 +21,6 @@ from .handling import (
     DeliverForm,
     ExtendForm,
     OpinionForm,
-    OrganOpinionForm,
     PaidForm,
     PurposeForm,
     ReasonForm,

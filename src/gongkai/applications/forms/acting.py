@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -135,9 +135,7 @@ def _reasons(application: Application, kind: str, data: Any, initial: Data) -> f
 
 def _scanned(form: forms.Form, initial: Data) -> forms.Form:
     """What is scanned at the desk is the officer's upload."""
-    upload = form.fields["attached"]
-    assert isinstance(upload, UploadField)  # noqa: S101 - declared by both forms
-    upload.actor = initial["by"]
+    cast("UploadField", form.fields["attached"]).actor = initial["by"]
     return form
 
 
@@ -244,11 +242,7 @@ ACTS: dict[str, Act] = {
     "pay": Act(_plain(PaidForm), _who("pay", "on", "receipt"), _on_today("on")),
     "unpaid": Act(_plain(ActForm), _who("unpaid"), _nothing),
     "confer": Act(_plain(ConferForm), _who("confer", "on", "present", "conclusion"), _on_today("on")),
-    "decide": Act(
-        _decide,
-        _decide_it,
-        _nothing,
-    ),
+    "decide": Act(_decide, _decide_it, _nothing),
     "pass_secrecy": _reviewing(Review.SECRECY),
     "pass_legal": _reviewing(Review.LEGAL),
     "send_back": Act(_plain(ReasonForm), _who("send_back", "reason"), _nothing),

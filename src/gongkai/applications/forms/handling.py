@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -250,32 +250,6 @@ class WithdrawnForm(ActForm):
     )
 
 
-class OrganOpinionForm(forms.Form):
-    """共同制作机关的意见 (art. 34)."""
-
-    key = forms.CharField(max_length=64, min_length=16, widget=forms.HiddenInput)
-    opinion = forms.ChoiceField(
-        label=_("本机关是否同意公开"),
-        choices=[(Opinion.CONSENT.value, _("同意公开")), (Opinion.REFUSE.value, _("不同意公开"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("请选择同意公开或者不同意公开。")},
-    )
-    reason = forms.CharField(
-        label=_("理由"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=2000,
-        help_text=_("不同意的，写明哪些内容不能公开、依据哪一条。"),
-    )
-
-    def clean(self) -> dict[str, object]:
-        """A refusal has its reason."""
-        data = super().clean() or {}
-        if data.get("opinion") == Opinion.REFUSE.value and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("本机关不同意公开，请写明理由，对方据此决定。"))
-        return data
-
-
 class DeliverForm(ActForm):
     """送达."""
 
@@ -298,9 +272,7 @@ class ServeForm(ActForm):
 
     def __init__(self, *args: Any, letters: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.fields["letter"]
-        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 - declared above
-        chosen.choices = list(letters)
+        cast("forms.ChoiceField", self.fields["letter"]).choices = list(letters)
 
 
 class PurposeForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -57,10 +59,10 @@ def _interest() -> forms.CharField:
     )
 
 
-def _weighed(label: object, hint: object, *, required: bool) -> forms.ChoiceField:
+def _weighed(label: Any, hint: Any, *, required: bool) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label,  # type: ignore[arg-type]  # a text that is translated when it is shown
-        help_text=hint,  # type: ignore[arg-type]
+        label=label,
+        help_text=hint,
         choices=[(Weighed.REASONABLE.value, _("理由合理")), (Weighed.UNREASONABLE.value, _("理由不合理"))],
         widget=forms.RadioSelect,
         required=required,

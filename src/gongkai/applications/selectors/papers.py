@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -143,14 +144,14 @@ def draft(application: Application) -> Paper:
 
 def forum_of(application: Application, day: date) -> Forum:
     """Before whom a reply of that day in this case is challenged."""
-    organ = application.organ
-    return forum(
-        day,
-        organ=organ.code,
-        kind=OrganKind(organ.kind),
-        above=organ.parent.name if organ.parent else organ.name,
-        by_internet=application.delivery in {Delivery.ONLINE, Delivery.E_MAIL},
-    )
+    by_internet = application.delivery in {Delivery.ONLINE, Delivery.E_MAIL}
+    return forum_against(application.organ, day, by_internet=by_internet)
+
+
+def forum_against(organ: Any, day: date, *, by_internet: bool = False) -> Forum:
+    """Before whom what an organ answers on a day is challenged."""
+    above = organ.parent.name if organ.parent else organ.name
+    return forum(day, organ=organ.code, kind=OrganKind(organ.kind), above=above, by_internet=by_internet)
 
 
 def _reply(

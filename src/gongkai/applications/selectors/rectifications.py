@@ -10,14 +10,13 @@ from django.db.models import Case, QuerySet, Value, When
 from gongkai.accounts.rules import Standing
 from gongkai.applications.models import Rectification
 from gongkai.applications.rules import codes, notices
-from gongkai.applications.rules.remedies import forum
-from gongkai.organisations.enums import OrganKind
 from gongkai.papers.rules import Paper
 from gongkai.privacy import masking
 from gongkai.privacy.digests import blind
 from gongkai.privacy.subjects import ERASED
 
 from .cases import HANDLERS
+from .papers import forum_against
 
 RECTIFICATION = "applications.rectification"
 
@@ -60,10 +59,5 @@ def rectification_paper(row: Rectification) -> Paper:
         number=row.letter_number,
         addressee=row.name,
         on=row.answered_on,
-        where=forum(
-            row.answered_on,
-            organ=organ.code,
-            kind=OrganKind(organ.kind),
-            above=organ.parent.name if organ.parent else organ.name,
-        ),
+        where=forum_against(organ, row.answered_on),
     )

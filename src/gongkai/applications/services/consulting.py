@@ -154,8 +154,9 @@ def answer_for_organ(
         raise NotYours("这份征求意见书不是发给本机关的。")
     if (found.due_on and today > found.due_on) or found.application.state != State.CONSULTING.value:
         cite = in_force("joint_maker_silence", today).basis
+        ended = f"到{found.due_on}为止" if found.due_on else "已经结束"
         raise Refused(
-            f"答复期限{f'到{found.due_on}为止' if found.due_on else '已经结束'}，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
+            f"答复期限{ended}，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
         )
     return take_opinion(
         consultation=found.pk,

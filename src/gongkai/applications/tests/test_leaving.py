@@ -27,17 +27,6 @@ DAY = date(2025, 9, 26)
 CARD = "11010519491231002X"
 
 
-@pytest.fixture
-def officer(db: None) -> Standing:
-    factories.organs()
-    return factories.holding(factories.person(), Role.OFFICER)
-
-
-@pytest.fixture
-def chief(officer: Standing) -> Standing:
-    return factories.holding(factories.person("示例科室负责人"), Role.SECTION_CHIEF)
-
-
 def document(text: str) -> bytes:
     body = tuple(Paragraph(line) for line in text.splitlines())
     return papers.pdf(Paper("示例机关", "示例〔2025〕1号", "发放明细", "示例单位", body, DAY))

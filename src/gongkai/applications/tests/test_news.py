@@ -27,11 +27,6 @@ def officer(db: None) -> Standing:
     return factories.holding(factories.person(), Role.OFFICER, Role.DISCLOSURE_OFFICE)
 
 
-@pytest.fixture
-def chief(officer: Standing) -> Standing:
-    return factories.holding(factories.person("示例科室负责人"), Role.SECTION_CHIEF)
-
-
 def do(name: str, row: Application, by: Any, **words: Any) -> Application:
     row.refresh_from_db()
     key = f"{name}-{row.pk}-{row.version}-0000"

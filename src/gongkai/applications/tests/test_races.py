@@ -76,11 +76,6 @@ def officer() -> Standing:
     return factories.holding(factories.person(), Role.OFFICER)
 
 
-@pytest.fixture
-def chief(officer: Standing) -> Standing:
-    return factories.holding(factories.person("示例科室负责人"), Role.SECTION_CHIEF)
-
-
 def test_fifty_clerks_with_cases_of_their_own_leave_no_gap_and_no_double(officer: Standing, chief: Standing) -> None:
     said: dict[str, Any] = {"kind": "already_public", "contents": {"ways": "示例网站"}, "user_id": officer.user_id}
     rows = [factories.registered(officer) if number % 4 else None for number in range(FIFTY)]

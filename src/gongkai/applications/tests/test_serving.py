@@ -27,12 +27,6 @@ QUESTION = "2024年示例项目的合同金额"
 
 
 @pytest.fixture
-def officer(db: None) -> Standing:
-    factories.organs()
-    return factories.holding(factories.person(), Role.OFFICER)
-
-
-@pytest.fixture
 def head(officer: Standing) -> Standing:
     return factories.holding(factories.person("示例公开机构负责人"), Role.DISCLOSURE_OFFICE)
 

@@ -75,17 +75,6 @@ def do(name: str, row: Application, by: Any, **words: Any) -> Application:
     return found
 
 
-@pytest.fixture
-def officer(db: None) -> Standing:
-    factories.organs()
-    return factories.holding(factories.person(), Role.OFFICER)
-
-
-@pytest.fixture
-def chief(officer: Standing) -> Standing:
-    return factories.holding(factories.person("示例科室负责人"), Role.SECTION_CHIEF)
-
-
 def refused(officer: Standing, reason: str, **words: Any) -> tuple[Application, Consultation]:
     row = factories.registered(officer)
     row = do("ask_third_party", row, officer, party="示例公司", contact="", question="2024年示例项目的合同金额")

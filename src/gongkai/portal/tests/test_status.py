@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import ENDED, Scale, State
+from gongkai.applications.enums import ENDED, Delivery, Scale, State
 from gongkai.applications.models import Application, Fee
 from gongkai.applications.rules import codes
 from gongkai.applications.rules.flow import flow
@@ -175,6 +175,13 @@ def test_the_fee_says_how_much_until_when_and_how(client: Client, officer: Stand
     told = text(post(client, held(row)))
     fee = row.fee
     assert [word for word in (f"{fee.yuan} 元", "到区政府一楼窗口缴纳", "按量计收") if word not in told] == []
+
+
+def test_a_fee_notice_by_post_has_no_last_day_before_it_came(client: Client, officer: Standing) -> None:
+    row = factories.registered(officer, delivery=Delivery.POST)
+    row = do("charge", row, officer, today=date(2025, 9, 16), scale=Scale.BY_PAGE, pages=60, how="到窗口缴纳")
+    assert row.fee.due_on is None
+    assert "自收到收费通知次日起算" in text(post(client, held(row)))
 
 
 def test_who_has_paid_says_so_and_the_officer_checks_it(client: Client, officer: Standing) -> None:
