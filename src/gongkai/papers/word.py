@@ -120,9 +120,10 @@ def _spacing() -> Any:
 
 
 def _signature(document: WordDocument, paper: Paper) -> None:
-    """The organ's name above the day, centred on it, the day four characters from the edge (7.3.5)."""
-    line(document, "")
-    line(document, "")
+    """The organ's name above the day, centred on it, the day four characters from the edge (7.3.5); never without text."""
+    last = document.paragraphs[-1]
+    for above in (last, line(document, ""), line(document, "")):
+        above.paragraph_format.keep_with_next = True
     width = len(paper.day) - 2  # six figures are half as wide as a character
     lean = max(0, (len(paper.organ) - width) // 2)
     organ = line(document, paper.organ, align=WD_ALIGN_PARAGRAPH.RIGHT)

@@ -157,3 +157,10 @@ def test_a_file_from_elsewhere_has_no_such_spot() -> None:
     from weasyprint import HTML
 
     assert services.signature_spot(HTML(string="<p>2025年10月5日</p>").write_pdf()) is None
+
+
+def test_a_signature_never_stands_on_a_page_without_text() -> None:
+    paragraphs = Document(io.BytesIO(services.docx(paper()))).paragraphs
+    place = next(n for n, one in enumerate(paragraphs) if one.text == paper().organ and n > 2)
+    kept = [bool(one.paragraph_format.keep_with_next) for one in paragraphs[place - 3 : place + 2]]
+    assert (kept, paragraphs[place - 3].text != "") == ([True, True, True, True, False], True)
