@@ -370,6 +370,8 @@ SAMPLES: dict[str, Sample] = {
     "filings:correct": Sample(_filing, also=frozenset({404})),  # without a cell in the address there is none to correct
     "filings:act": Sample(_filing_act),
     "administration:organ": Sample(lambda owner, organ: {"code": organ}),
+    "administration:setting": _public(name="supplement_term"),
+    "administration:withdraw": _public(name="supplement_term", pk=1),
     "administration:wording": _public(event="applications.registered", language="en", channel="mail"),
     "drafts:draft": Sample(_draft),
     "drafts:enter": Sample(_draft),

@@ -18,5 +18,7 @@ from gongkai.config.settings import DATABASES
 DATABASES["default"]["TEST"] = (
     {"NAME": str(Path(_FOLDER) / "test.sqlite3")} if ("sqlite3" in DATABASES["default"]["ENGINE"]) else {}
 )
+# A test that decides something says so itself; the others do not ask.
+HOUSE_RULES_EVERY = 0
 # Nobody guesses at the passwords of tests; a slow digest would only slow them down.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

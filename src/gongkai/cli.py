@@ -92,13 +92,14 @@ def report(arguments: list[str]) -> int:
 def deadline(arguments: list[str]) -> int:
     """Count a due date out; starts without a database, and goes by its calendar where there is one."""
     from gongkai.applications.command import main as fold_main
-    from gongkai.config.calendar import work_calendar
+    from gongkai.config.calendar import decided_here, work_calendar
     from gongkai.config.law import adopt_law
     from gongkai.deadlines.command import main as deadline_main
-    from gongkai.statutes import LawError
+    from gongkai.statutes import LawError, decide
 
     try:
         adopt_law(os.environ)
+        decide(decided_here())
     except LawError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return 2

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from .enums import Role
 from .rules import Standing
 
 
@@ -15,3 +17,10 @@ def standing_of(request: Any) -> Standing:
     """The standing that the middleware has put to a request; for views, which mypy then understands."""
     found: Standing = request.standing
     return found
+
+
+def keeps_the_whole(standing: Standing, districts: Collection[str]) -> bool:
+    """What is one for the whole district is kept by the competent department, and by who administers one of these
+    organs, the district governments (their codes)."""
+    administered = standing.organs_where(Role.ADMINISTRATOR)
+    return Role.COMPETENT_DEPARTMENT in standing.roles or not administered.isdisjoint(districts)

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gongkai.organisations",
     "gongkai.audit",
     "gongkai.tries",
+    "gongkai.house_rules",
     "gongkai.privacy",
     "gongkai.ui",
     "gongkai.jobs",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gongkai.accounts.middleware.StandingMiddleware",
+    "gongkai.house_rules.middleware.HouseRulesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.config.access.AccessMiddleware",
@@ -108,6 +110,7 @@ SMS_KEY = CONFIGURATION.ways_out["SMS_KEY"]
 SMS_QUIET = CONFIGURATION.ways_out["SMS_QUIET"]
 DRAFT_DAYS = CONFIGURATION.draft_days
 CLAMD = CONFIGURATION.clamd  # virus scanner of uploads; see gongkai.files.scanning
+HOUSE_RULES_EVERY = 5  # seconds after which each process asks anew what this house has decided
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"

@@ -32,6 +32,11 @@ def organs(*, on: date | None = None) -> QuerySet[Organ]:
     )
 
 
+def districts() -> frozenset[str]:
+    """The codes of the district governments."""
+    return frozenset(Organ.objects.filter(kind=OrganKind.DISTRICT_GOVERNMENT.value).values_list("code", flat=True))
+
+
 def by_code(code: str) -> Organ | None:
     """The organ with this code, with its parent and its further names at hand."""
     found = Organ.objects.select_related("parent").prefetch_related("further_names")

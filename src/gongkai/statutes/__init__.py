@@ -18,7 +18,7 @@ from gongkai.statutes.errors import (
     WrongKind,
 )
 from gongkai.statutes.forms import ReportForm, report_form
-from gongkai.statutes.law import Law, adopt, in_force, law, read_overrides
+from gongkai.statutes.law import Law, adopt, decide, in_force, law, read_overrides
 from gongkai.statutes.values import Cite, Override, Parameter, Statute, Value, override
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Value",
     "WrongKind",
     "adopt",
+    "decide",
     "decision",
     "decisions",
     "in_force",

@@ -2,7 +2,7 @@
 
 import difflib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any
 
 from gongkai.statutes.errors import BeforeTheLaw, MalformedLaw, NotASetting, UnknownParameter
 from gongkai.statutes.loading import load_files, read_cite, read_yaml
-from gongkai.statutes.units import fits, label_of
+from gongkai.statutes.units import fits, label_of, misshapen
 from gongkai.statutes.values import Cite, Override, Parameter, Statute, Value, freeze, thaw
 
 SHIPPED = Path(__file__).parent / "data"
@@ -26,7 +26,7 @@ class Law:
     statutes: Mapping[str, Statute]
     parameters: Mapping[str, Parameter]
     topics: Mapping[str, str]
-    overrides: Mapping[str, Override] = field(default_factory=dict)
+    overrides: Mapping[str, tuple[Override, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path = SHIPPED) -> "Law":
@@ -60,19 +60,27 @@ class Law:
 
     def timeline(self, name: str) -> tuple[Value, ...]:
         """All values of a parameter by first day, with what this house has set in their place."""
-        parameter = self.parameter(name)
-        own = self.overrides.get(name)
-        if own is None:
-            return parameter.values
-        since = own.since or parameter.values[0].since
-        kept = [value for value in parameter.values if value.since < since]
-        basis = next((value for value in reversed(parameter.values) if value.since <= since), parameter.values[0])
-        return (*kept, replace(basis, value=own.value, since=since, reason=own.reason))
+        shipped = self.parameter(name).values
+        values = shipped
+        for own in self.overrides.get(name, ()):
+            since = own.since or shipped[0].since
+            basis = next((value for value in reversed(shipped) if value.since <= since), shipped[0])
+            kept = (value for value in values if value.since < since)
+            values = (*kept, replace(basis, value=own.value, since=since, reason=own.reason))
+        return values
 
     def with_overrides(self, overrides: Mapping[str, Override]) -> "Law":
         """The same law with numbers set by this house; only what the law leaves open can be set."""
-        checked = {name: self._checked(own) for name, own in overrides.items()}
-        return replace(self, overrides=MappingProxyType({**self.overrides, **checked}))
+        return self.decided(overrides.values())
+
+    def decided(self, decisions: Iterable[Override]) -> "Law":
+        """The same law with decisions of this house on top, in their order: each holds from its first day on, in the
+        place of all that was decided before it for those days.
+        """
+        found = dict(self.overrides)
+        for own in decisions:
+            found[own.name] = (*found.get(own.name, ()), self._checked(own))
+        return replace(self, overrides=MappingProxyType(found))
 
     def _checked(self, own: Override) -> Override:
         parameter = self.parameter(own.name)
@@ -83,10 +91,13 @@ class Law:
             )
         if not own.reason.strip():
             raise NotASetting(f"{own.name} is set without a reason: say who decided it, when, and on what ground.")
-        if not fits(parameter.unit, thaw(own.value)):
+        value = thaw(own.value)
+        if not fits(parameter.unit, value):
             raise NotASetting(
                 f"{own.name} is given in {parameter.unit} ({label_of(parameter.unit)}), not {own.value!r}."
             )
+        if wrong := misshapen(thaw(parameter.values[-1].value), value, free=parameter.free):
+            raise NotASetting(f"{own.name} ({parameter.label}): {wrong}。")
         return replace(own, value=freeze(own.value))
 
     @property
@@ -114,7 +125,7 @@ def _shipped() -> Law:
     return Law.read()
 
 
-_adopted: list[Law] = []
+_adopted: list[Law] = []  # as adopted at the start, and with what has been decided since
 
 
 def law() -> Law:
@@ -125,6 +136,13 @@ def law() -> Law:
 def adopt(overrides: Mapping[str, Override] = NO_OVERRIDES) -> Law:
     """Check the law and go by it with these settings from now on; called once, when the program starts."""
     _adopted[:] = [_shipped().with_overrides(overrides)]
+    return _adopted[-1]
+
+
+def decide(decisions: Iterable[Override]) -> Law:
+    """Go by the law as it was adopted at the start, with these decisions on top, which take the place of those before."""
+    base = _adopted[0] if _adopted else _shipped()
+    _adopted[:] = [base, base.decided(decisions)]
     return _adopted[-1]
 
 

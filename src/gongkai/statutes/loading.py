@@ -18,7 +18,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 CITE = re.compile(r"(?P<statute>[a-z][a-z0-9_]*)(?: (?P<article>\d+)(?:\.(?P<paragraph>\d+))?(?:\((?P<item>\d+)\))?)?")
 STATUTE_KEYS = {"title", "number", "issued", "since", "until", "supersedes", "articles", "confirmed"}
 STATUTE_DAYS = ("issued", "since", "until")
-PARAMETER_KEYS = {"label", "unit", "values", "confirmed", "setting", "cite"}
+PARAMETER_KEYS = {"label", "unit", "values", "confirmed", "setting", "free", "cite"}
 VALUE_KEYS = {"value", "cite", "confirmed"}
 
 
@@ -111,6 +111,7 @@ class _Reader:
             values=values,
             confirmed=confirmed,
             setting=bool(entry.get("setting", False)),
+            free=bool(entry.get("free", False)),
         )
 
     def _shape(self, name: str, entry: Any) -> Iterator[str]:

@@ -102,7 +102,9 @@ def _settings(source: Law) -> str:
     head = ("参数", "名称", "缺省值", "依据")
     return (
         "# 可设参数\n\n"
-        "在设定文件中写 `参数: {value: 值, reason: 谁在何时据何决定}`,可加 `since: 首日`。\n"
+        "区级系统管理员和政府信息公开工作主管部门在工作台“设置一览”设定,自指定的日子起生效,不溯及以往。\n"
+        "运维人员也可以在设定文件(`GONGKAI_LAW_FILE`)中写 `参数: {value: 值, reason: 谁在何时据何决定}`,"
+        "可加 `since: 首日`;重新启动后生效,页面上的设定在它之上。\n"
         "其余参数由法律定死,不能设定。\n\n"
         "## 未经核实的\n\n"
         + _table(head, [_setting(parameter) for parameter in source.unconfirmed])

@@ -149,6 +149,7 @@ class Parameter:
     values: tuple[Value, ...]
     confirmed: bool = True
     setting: bool = False
+    free: bool = False  # a table whose keys may be others than those of the default
 
     @property
     def settable(self) -> bool:

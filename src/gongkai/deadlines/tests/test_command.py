@@ -7,13 +7,17 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from gongkai import cli
 from gongkai.config.calendar import work_calendar
 from gongkai.deadlines.command import main
 from gongkai.deadlines.rules import LIMITS, shipped_calendar
+from gongkai.statutes import adopt
 
 
 def run(*words: str) -> int:
@@ -139,4 +143,33 @@ def test_a_database_that_cannot_be_read_is_said(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     (tmp_path / "gongkai.sqlite3").write_bytes(content)
     assert work_calendar() is shipped_calendar()
-    assert "改用随程序的日历" in capsys.readouterr().err
+    assert "改用随程序的" in capsys.readouterr().err
+
+
+@pytest.fixture
+def _law_as_shipped() -> Iterator[None]:
+    yield
+    adopt()
+
+
+@pytest.mark.usefixtures("_law_as_shipped")
+def test_the_command_goes_by_what_this_house_has_decided(
+    put_database: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    put_database(tmp_path)
+    monkeypatch.setenv("GONGKAI_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with closing(sqlite3.connect(tmp_path / "gongkai.sqlite3")) as made, made:
+        made.execute(
+            "INSERT INTO house_rules_houserule (name, serial, value, since, reason, decided_at, decided_by, withdrawn_by)"
+            " VALUES ('fee_payment_limit', 1, '10', '2025-09-16', '示例决定', '2025-09-01', '7', '')"
+        )
+    counted = {}
+    for day in ("2025-09-15", "2025-09-16"):
+        assert cli.main(["deadline", "--rule", "payment", "--received", day, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        counted[day] = (max(step["n"] or 0 for step in found["working"]), "示例决定" in found["cite"])
+    assert counted == {"2025-09-15": (20, False), "2025-09-16": (10, True)}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongkai.house_rules import rules
 from gongkai.organisations.enums import OrganKind
+from gongkai.statutes import Parameter
+from gongkai.statutes.units import label_of
 from gongkai.ui.words import choices
 
 
@@ -72,3 +78,74 @@ class WordingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("双花括号中的名称发送时换成内容。清空后保存，就恢复系统原来的用语。"),
     )
+
+
+class HouseRuleForm(forms.Form):
+    """A decision about one number of the law: how its value is written depends on its unit."""
+
+    value = forms.CharField(
+        label=_("新值"),
+        max_length=rules.LONGEST,
+        strip=True,
+        error_messages={"required": _("请填写新值。")},
+    )
+    since = forms.DateField(
+        label=_("自何日起"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("请填写自何日起。"), "invalid": _("日期写作 2026-01-01。")},
+    )
+    reason = forms.CharField(
+        label=_("依据和理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写明由谁、何时、据何决定，例如会议纪要或者文件的文号；凡用到这个值的文书和页面，都会写出来。"),
+        error_messages={"required": _("请写明依据和理由。")},
+    )
+    serial = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parameter: Parameter, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parameter, unit = parameter, parameter.unit
+        value = self.fields["value"]
+        if unit == "flag":
+            value.widget = forms.Select(choices=[(word, word) for word in (rules.YES, rules.NO)])
+        elif unit == "table" or len(str(self.initial.get("value", ""))) > SHORT:
+            value.widget = forms.Textarea(attrs={"rows": 8})
+        elif unit == "list":
+            value.widget = forms.Textarea(attrs={"rows": 6})
+        elif unit == "day":
+            value.widget = forms.DateInput(attrs={"type": "date"})
+        elif unit in rules.MOST:
+            value.widget = forms.NumberInput(attrs={"min": rules.LEAST.get(unit, 0), "max": rules.MOST[unit]})
+        value.help_text = _hint(unit)
+        self.fields["since"].help_text = gettext("最早 %(day)s。") % {"day": rules.earliest(parameter, today)}
+
+    def clean_value(self) -> object:
+        try:
+            return rules.read(self.parameter, self.cleaned_data["value"])
+        except rules.Unfit as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_serial(self) -> int:
+        text = self.cleaned_data["serial"]
+        return int(text) if text.isdecimal() and len(text) <= DIGITS else -1
+
+    def seen(self, serial: int) -> None:
+        """The person has now been shown every decision up to this one; what was typed stays."""
+        self.data = {**self.data.dict(), "serial": str(serial)} if isinstance(self.data, QueryDict) else self.data
+
+
+DIGITS = 6  # of a serial number
+SHORT = 60  # characters that fit into one line of a form
+
+
+def _hint(unit: str) -> str:
+    if unit == "list":
+        return gettext("每行一项。")
+    if unit == "table":
+        return gettext("每行一项，写作“名称: 内容”；内容是几项的，写作 [甲, 乙]。名称不要改动。")
+    if unit == "month_day":
+        return gettext("月-日，例如 01-31。")
+    if unit in rules.MOST:
+        return gettext("单位：%(unit)s") % {"unit": label_of(unit)}
+    return ""

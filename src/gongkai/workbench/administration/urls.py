@@ -14,4 +14,6 @@ urlpatterns = [
     path("wordings/", views.wordings, name="wordings"),
     path("wordings/<str:event>/<str:language>/<slug:channel>/", views.wording, name="wording"),
     path("settings/", views.settings_in_force, name="settings"),
+    path("settings/<slug:name>/", views.setting, name="setting"),
+    path("settings/<slug:name>/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

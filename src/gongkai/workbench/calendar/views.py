@@ -22,7 +22,6 @@ from gongkai.deadlines.forms import NoticeForm
 from gongkai.deadlines.permissions import may_change_calendar
 from gongkai.deadlines.rules.notices import as_json, as_rows
 from gongkai.organisations import selectors as organisations
-from gongkai.organisations.enums import OrganKind
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
@@ -181,8 +180,7 @@ def _place(error: ValidationError, pk: int) -> tuple[int, ...]:
 
 
 def _may_change(request: HttpRequest) -> bool:
-    districts = organisations.organs().filter(kind=OrganKind.DISTRICT_GOVERNMENT.value)
-    return may_change_calendar(standing_of(request), set(districts.values_list("code", flat=True)))
+    return may_change_calendar(standing_of(request), organisations.districts())
 
 
 def _refused(request: HttpRequest) -> HttpResponse:
