@@ -40,7 +40,11 @@ def written(parameter: Parameter, value: Any) -> str:
     if parameter.unit == "list" and all(isinstance(item, str) for item in plain):
         return "\n".join(plain)
     if parameter.unit in {"list", "table"}:
-        return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False).strip() if plain else ""
+        return (
+            yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6).strip()
+            if plain
+            else ""
+        )
     return str(plain)
 
 
