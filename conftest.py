@@ -11,6 +11,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 from django.test.utils import teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
 
 from gongkai.seals.signing import certificates
@@ -26,6 +28,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Modules, models and collected tests are half a million things that live to the end: looking through them again and
 # again for rubbish took a twelfth of the tests' time.
 gc.set_threshold(50_000, 20, 50)
+
+# How long an example takes is the machine's affair: speed is measured by benchmarks, never asserted by tests.
+examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("house")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # tests run as root in CI, on pages of our own only

@@ -163,7 +163,7 @@ HISTORIES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(data=st.binary(max_size=40) | VALUES.map(json.dumps).map(str.encode) | HISTORIES.map(json.dumps).map(str.encode))
 def test_whatever_comes_is_answered_and_never_with_a_traceback(
     data: bytes, tmp_path_factory: pytest.TempPathFactory

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongkai.applications.rules.fold import fold
@@ -95,7 +95,7 @@ def _days(draw: st.DrawFn, act: Fact) -> int | None:
     return draw(st.sampled_from((None, 15))) if act is Fact.REOPENED else None
 
 
-@settings(max_examples=HISTORIES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=HISTORIES, derandomize=True)
 @example(
     History(
         Channel.INTERNET,

@@ -108,7 +108,7 @@ def test_texts_are_cut_to_what_a_letter_holds_and_hold_no_unseen_signs() -> None
     assert len(told["fields"]["ways"]) == reply.LONGEST
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.sampled_from(sorted(reply.kinds())),

@@ -72,7 +72,7 @@ def test_one_value_has_one_placeholder_however_it_is_written() -> None:
     assert len(set(PLACEHOLDER.findall(found.text))) == 1
 
 
-@settings(max_examples=100, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=100, phases=[Phase.explicit, Phase.generate])
 @given(fuzzed())
 def test_no_datum_of_a_case_is_left_in_any_spelling(case: Fuzzed) -> None:
     known = [*case.hidden[:6], case.contact]
@@ -84,7 +84,7 @@ def test_no_datum_of_a_case_is_left_in_any_spelling(case: Fuzzed) -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.lists(st.text(max_size=12), max_size=4))
 def test_any_text_is_masked_without_ado(text: str, known: list[str]) -> None:
     found = mask(text, known=known, tag=tag)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
@@ -136,10 +136,8 @@ def test_no_personal_datum_of_any_case_is_in_the_request(service: Service, offic
 
     @settings(
         max_examples=CASES,
-        deadline=None,
         derandomize=True,
         phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow],
     )
     @given(fuzzed())
     def every_case(case: Fuzzed) -> None:

@@ -32,7 +32,7 @@ def test_dirt_hides_no_figure_and_changes_none(name: str, layout: str) -> None:
         assert (tally.recovered, tally.claims["unread"]) == (1.0, 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=seeds, layout=st.sampled_from(list(LAYOUTS)), names=st.sets(st.sampled_from(list(KINDS)), max_size=6))
 def test_no_mixture_of_dirt_changes_a_figure(seed: int, layout: str, names: set[str]) -> None:
     assert travel(layout, sorted(names), [seed]).wrong == []
@@ -64,7 +64,7 @@ def test_a_row_torn_by_a_page_end_is_left_unread_at_worst(style: str) -> None:
     assert tally.recovered >= FLOOR_WITHOUT_RULES
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=seeds, layout=st.sampled_from(list(LAYOUTS)))
 def test_a_report_without_mistakes_gets_no_error_and_no_warning(seed: int, layout: str) -> None:
     text = render(make_report(Random(seed)), layout, [], Random(seed))

@@ -38,7 +38,6 @@ def test_every_spelling_has_one_shape(text: str, folded: str) -> None:
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_folding_keeps_every_place_and_is_done_once(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert bare(bare(text)) == bare(text)
@@ -65,7 +64,7 @@ def test_lines_of_an_attachment_part_nothing() -> None:
 
 
 @given(st.text(alphabet="区政府信息，。 2aA\n", max_size=60), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_pairs_of_a_piece_stand_one_after_the_other_in_the_pairs_of_the_whole(
     text: str, data: st.DataObject
 ) -> None:
@@ -165,7 +164,7 @@ def test_a_question_has_an_end() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_typed_is_understood_somehow(typed: str) -> None:
     asked = understand(typed)
     assert all(clause.forms or clause.numbers for clause in asked.clauses)

@@ -111,7 +111,7 @@ lines = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=40)  # a workbook takes as long as the machine is busy
+@settings(max_examples=40)
 @given(st.lists(lines, min_size=1, max_size=6, unique_by=lambda line: line.key))
 def test_what_is_written_as_a_workbook_is_read_again_equal(wanted: list[Line]) -> None:
     found, faults = read(merged_rows(sheet_of(wanted, title="示例标准目录")))
