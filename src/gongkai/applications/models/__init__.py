@@ -2,13 +2,14 @@
 
 from .alike import Band
 from .applying import MailLink, SavedDraft, Suggestion, WrongTry
-from .cases import Application, Imported, Serial, Step
+from .cases import REPLY_RUNS, Application, Imported, Serial, Step
 from .course import Consultation, Fee, Letter, Reviewed
 from .leaving import LetPass, Redaction, Screened
 from .rectifying import Rectification
 from .retention import Disposal, Disposed, DisposedRectification, Kept
 
 __all__ = [
+    "REPLY_RUNS",
     "Application",
     "Band",
     "Consultation",

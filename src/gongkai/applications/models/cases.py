@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.applications.enums import ENDED, Delivery, Form, Identity, State
+from gongkai.applications.enums import ENDED, NOT_RUNNING, Delivery, Form, Identity, State
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.fields import EncryptedTextField
@@ -93,7 +93,7 @@ class Application(models.Model):
         indexes = (
             # The desk's lists and figures of open cases, and its list of ended ones, are answered by an index alone.
             models.Index(
-                fields=("organ", "state", "next_on", "submitted_at", "due_on", "handler", "decided_by"),
+                fields=("organ", "state", "next_on", "submitted_at", "due_on", "handler", "decided_by", "correcting"),
                 name="application_desk",
             ),
             models.Index(fields=("organ", "closed_on", "state", "due_on", "letter_number"), name="application_ended"),
@@ -114,6 +114,15 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def reply_runs(self) -> bool:
+        """Whether the reply's limit runs: not while it waits to run anew, nor once the reply went out (`REPLY_RUNS`)."""
+        return self.state not in {*ENDED, *NOT_RUNNING} and not self.correcting
+
+
+# The same of rows, for queries. A letter that is put right went out before: the law sets no day for putting it right.
+REPLY_RUNS = Q(correcting=False) & ~Q(state__in=(*ENDED, *NOT_RUNNING))
 
 
 class Step(models.Model):

@@ -13,8 +13,8 @@ from django.utils.timezone import localdate
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, NOT_RUNNING, OPEN, Review, State
-from gongkai.applications.models import Application, Reviewed
+from gongkai.applications.enums import ENDED, OPEN, Review, State
+from gongkai.applications.models import REPLY_RUNS, Application, Reviewed
 from gongkai.applications.rules.flow import flow
 from gongkai.statutes import in_force
 
@@ -39,7 +39,7 @@ def queue(
     found = visible_to(standing).select_related("handler").filter(state__in=[state.value] if state else OPEN)
     found = found.filter(_lies(gte=since)) if since else found
     found = found.filter(_lies(lte=until)) if until else found
-    found = found.exclude(state__in=NOT_RUNNING) if since or until else found
+    found = found.filter(REPLY_RUNS) if since or until else found
     found = _with_words(found, text)
     if state and state.value in ENDED:
         return found.order_by("-closed_on", "-pk")
@@ -106,17 +106,14 @@ def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]
         .values("state")
         .annotate(
             n=Count("pk"),
-            overdue=Count("pk", filter=_lies(lt=today)),
-            soon=Count("pk", filter=_lies(gte=today, lte=soon)),
+            overdue=Count("pk", filter=REPLY_RUNS & _lies(lt=today)),
+            soon=Count("pk", filter=REPLY_RUNS & _lies(gte=today, lte=soon)),
         )
     }
     this_year = Q(closed_on__gte=date(today.year, 1, 1), closed_on__lte=date(today.year, 12, 31))
     answered = seen.filter(this_year).exclude(letter_number="")
     sent = answered.aggregate(sent=Count("pk"), in_time=Count("pk", filter=Q(closed_on__lte=F("due_on"))))
-    due = {
-        name: sum(row[name] for row in by_state.values() if row["state"] not in NOT_RUNNING)
-        for name in ("overdue", "soon")
-    }
+    due = {name: sum(row[name] for row in by_state.values()) for name in ("overdue", "soon")}
     counted = (State.SUBMITTED, State.PROPOSED, State.SIGNED, State.SUPPLEMENTING)
     return {
         "open": sum(row["n"] for row in by_state.values()),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import NOT_RUNNING, State
+from gongkai.applications.enums import State
 from gongkai.applications.rules.remedies import COURT, REVIEW
 
 LINE = 75  # bytes, by the format
@@ -29,7 +29,7 @@ def of(application: selectors.Application) -> list[Entry]:
     """The last days that are known now."""
     number = application.number
     found = []
-    if not selectors.answered(application) and application.state not in NOT_RUNNING and application.due_on:
+    if application.reply_runs and application.due_on:
         found.append(Entry("reply", application.due_on, _("申请 %(n)s 最迟答复日") % {"n": number}))
     if application.state == State.SUPPLEMENTING.value and application.supplement_by:
         title = _("申请 %(n)s 补正的最后一天") % {"n": number}

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import ENDED, NOT_RUNNING, State
+from gongkai.applications.enums import ENDED, State
 from gongkai.ui.words import by_law
 
 
@@ -117,7 +117,7 @@ def _way(application: selectors.Application) -> Iterator[Milestone]:
         return
     _headline, title, note = NOW[State(application.state)]
     yield Milestone(_(title), "", str(by_law(_(note), LAW)), "now")
-    known = None if application.correcting or application.state in NOT_RUNNING else application.due_on
+    known = application.due_on if application.reply_runs else None
     due = _("最迟 %(day)s。") % {"day": day_of(known)} if known else ""
     yield Milestone(_("答复"), "", due + _("届时通知您，凭编号和查询码下载。"), "next")
 

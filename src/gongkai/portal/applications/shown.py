@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import ENDED, NOT_RUNNING
+from gongkai.applications.enums import ENDED
 from gongkai.applications.forms import STEP_OF, GuidedForm, StatusForm
 from gongkai.applications.rules import codes, notices, reply
 from gongkai.applications.rules.flow import flow
@@ -111,14 +111,13 @@ class OwnRow:
 
 def own_row(application: selectors.Application) -> OwnRow:
     """What the list of one's own applications says of one."""
-    ended, runs = application.state in ENDED, application.state not in NOT_RUNNING
     return OwnRow(
         application.number,
         application.organ.name,
         application.description[:80],
         headline(application),
         day_of(timezone.localdate(application.submitted_at)),
-        day_of(application.due_on) if application.due_on and not ended and runs else "",
+        day_of(application.due_on) if application.due_on and application.reply_runs else "",
     )
 
 

@@ -41,7 +41,10 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the queue; `days` are working days left, below nought when it is overdue."""
+    """One line of the queue; `days` are working days left, below nought when it is overdue.
+
+    `correcting`: the reply went out, and a slip in its letter is put right, for which the law sets no day.
+    """
 
     number: str
     summary: str
@@ -52,6 +55,7 @@ class Row:
     days: int | None
     late: int
     handler: str
+    correcting: bool
 
 
 def rows(applications: Iterable[selectors.Application], *, today: date) -> list[Row]:
@@ -63,7 +67,7 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
             summary=found.description[:80],
             state=found.get_state_display(),
             organ=found.organ.short_name,
-            due_on=found.next_on or found.due_on,
+            due_on=found.next_on or (None if found.correcting else found.due_on),
             clock=clock_label(found.next_clock) if found.next_clock else "",
             days=(
                 days := working_days_between(today, found.next_on, calendar)
@@ -72,6 +76,7 @@ def rows(applications: Iterable[selectors.Application], *, today: date) -> list[
             ),
             late=-days if days is not None and days < 0 else 0,
             handler=found.handler.name if found.handler else "",
+            correcting=found.correcting,
         )
         for found in applications
     ]
