@@ -11,7 +11,7 @@ from gongkai.deadlines.events import ClockDueSoon, ClockFacts, ClockMoved, Clock
 from gongkai.kernel import bus
 from gongkai.workflow.rules import Acted
 
-from . import tasks, telling
+from . import tasks, telling, turns
 from .enums import ENDED
 from .events import RectificationAsked, Submitted
 from .flow import binding, rectification_binding
@@ -71,6 +71,7 @@ def tell_of_acts(event: Acted) -> None:
             telling.tell_asked_organ(row)
         if event.act in telling.CAME_IN and _from_outside(event, row):
             telling.tell_of_word(row, event.act)
+        turns.tell(row, event)
 
 
 def _from_outside(event: Acted, row: Application) -> bool:

@@ -101,7 +101,7 @@ def tell_served(application: Application, facts: Mapping[str, Any]) -> None:
             "days": facts["term_days"],
             **days,
         },
-        url=_url(application),
+        url=url_of(application),
         organ=application.organ.code,
     )
 
@@ -133,7 +133,7 @@ def tell_officers(application: Application) -> None:
             key=f"application:{application.pk}",
             to=Recipient(user_id=person.pk),
             context={"number": application.number, "organ": application.organ.name},
-            url=_url(application),
+            url=url_of(application),
             organ=organ,
         )
 
@@ -166,7 +166,7 @@ def tell_of_word(application: Application, act: str) -> None:
             key=f"application:{application.pk}:{application.version}",
             to=Recipient(user_id=user_id),
             context={"number": application.number, "what": CAME_IN[act]},
-            url=_url(application),
+            url=url_of(application),
             organ=application.organ.code,
         )
 
@@ -196,7 +196,7 @@ def tell_assigned(application: Application) -> None:
         key=f"application:{application.pk}:{application.version}",
         to=Recipient(user_id=application.handler_id),
         context=_words(application, "assign"),
-        url=_url(application),
+        url=url_of(application),
         organ=application.organ.code,
     )
 
@@ -235,7 +235,7 @@ def tell_handlers(news: Iterable[News]) -> None:
         }
         key = f"application:{row.pk}:{one.clock}:{one.due_on}:{of_days}"
         for user_id in sorted(people):
-            yield Notice(one.event, key, Recipient(user_id=user_id), context, url=_url(row), organ=organ)
+            yield Notice(one.event, key, Recipient(user_id=user_id), context, url=url_of(row), organ=organ)
 
     notify_each([notice for one in news for notice in notices(one)])
 
@@ -271,5 +271,6 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _url(application: Application) -> str:
+def url_of(application: Application) -> str:
+    """Its page at the desk."""
     return f"/workbench/applications/{application.number}/"

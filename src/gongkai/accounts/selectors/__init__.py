@@ -13,9 +13,10 @@ from .managed import (
 )
 from .people import by_id, by_ids, by_username, user_of
 from .signing_in import has_factor, is_linked, kept_form, lock_of, open_sessions
-from .standings import administrators_for, holders, in_force, standing
+from .standings import able, administrators_for, holders, in_force, standing
 
 __all__ = [
+    "able",
     "absences_of",
     "administrators_for",
     "by_id",

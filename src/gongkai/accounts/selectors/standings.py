@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from gongkai.accounts.enums import Role
-from gongkai.accounts.models import Duty, User
+from gongkai.accounts.models import Absence, Duty, User
 from gongkai.accounts.rules import NOBODY, Held, Standing, expand
 from gongkai.organisations import selectors as organisations
 
@@ -44,15 +45,28 @@ def in_force(duties: QuerySet[Duty], on: date) -> QuerySet[Duty]:
 
 def holders(role: Role, organ: str, on: date) -> list[User]:
     """The active people who hold a role for an organ (its code) on a day in their own right, by name."""
+    fitting = _reaching(organ, [role], on).values("user_id")
+    return list(User.objects.filter(pk__in=fitting).order_by("name", "pk"))
+
+
+def able(roles: Collection[Role], organ: str, on: date) -> frozenset[int]:
+    """The keys of all who may act for an organ in one of these roles on a day: who holds it, and deputies of the absent."""
+    own = _reaching(organ, roles, on).values("user_id")
+    away = Absence.objects.filter(user__in=own, deputy__is_active=True, first_day__lte=on, last_day__gte=on)
+    return frozenset(own.values_list("user_id", flat=True)) | frozenset(away.values_list("deputy_id", flat=True))
+
+
+def _reaching(organ: str, roles: Collection[Role], on: date) -> QuerySet[Duty]:
+    """The duties of active people in these roles that reach an organ on a day: there, or above it with all below."""
     parents = organisations.parents()
     above: set[str] = set()
     code = parents.get(organ)
     while code and code not in above:
         above.add(code)
         code = parents.get(code)
-    duties = in_force(Duty.objects.filter(role=role.value, user__is_active=True), on)
-    fitting = duties.filter(Q(organ__code=organ) | Q(organ__code__in=above, subtree=True))
-    return list(User.objects.filter(pk__in=fitting.values("user_id")).order_by("name", "pk"))
+    named = [role.value for role in roles]
+    duties = in_force(Duty.objects.filter(role__in=named, user__is_active=True), on).order_by()
+    return duties.filter(Q(organ__code=organ) | Q(organ__code__in=above, subtree=True))
 
 
 def administrators_for(standing: Standing, on: date, *, at_most: int = 5) -> list[User]:

@@ -31,8 +31,10 @@ def test_officers_hear_of_what_came_in_and_applicants_of_what_concerns_them() ->
     factories.organs()
     officer, chief = with_duty(Role.OFFICER), with_duty(Role.SECTION_CHIEF)
     factories.closed(factories.holding(officer, Role.OFFICER), factories.holding(chief, Role.SECTION_CHIEF))
-    assert [(message.user_id, message.event) for message in Message.objects.all()] == [
-        (officer.pk, "applications.submitted")
+    assert [(message.user_id, message.event) for message in Message.objects.order_by("pk")] == [
+        (officer.pk, "applications.submitted"),
+        (chief.pk, "applications.to_sign"),
+        (officer.pk, "applications.to_seal"),
     ]
     outside = Outgoing.objects.filter(user_id__isnull=True).order_by("event", "channel")
     assert [(notice.event, notice.channel) for notice in outside] == [
