@@ -41,7 +41,6 @@ TOLD = {  # to the applicant, of an act
     "withdraw": "applications.closed",
     "reopen": "applications.reopened",
 }
-TO_THE_HANDLER = "applications.word_came"
 
 
 def findings(work: Work) -> Iterator[str]:
@@ -106,8 +105,7 @@ def _around(row: Application, acts: list[str], facts: list[dict[str, Any]]) -> I
     expected = (row.due_on, ended.value if closed else ClockState.OPEN.value) if "register" in acts else None
     if (clock and (clock.due_on, clock.state)) != expected:
         yield f"its clock is {clock and (clock.due_on, clock.state)}, and should be {expected}"
-    told = Outgoing.objects.filter(key__startswith=f"application:{row.pk}:")
-    told = told.exclude(event__startswith="deadlines.").exclude(event=TO_THE_HANDLER)  # the applicant's alone
+    told = Outgoing.objects.filter(key__startswith=f"application:{row.pk}:", user_id__isnull=True)  # the applicant
     news = Counter(told.values_list("event", "channel"))
     should = {(TOLD[act], channel): 1 for act in acts if act in TOLD for channel in ("mail", "sms")}
     if news != Counter(should):
