@@ -242,7 +242,15 @@ class Ledger:
         self.extension, self.extended_on = days, event.on
 
     def charge(self, event: Event) -> None:
-        """Fee rules: the notice goes out within the limit of the reply, which then waits for the payment."""
+        """Fee rules: the notice goes out within the limit of the reply, which then waits for the payment.
+
+        Art. 42: nothing is charged for what came in before there were such rules; they do not reach back to it.
+        """
+        charged = in_force("fee_charged_at_all", self.law_day)
+        if not charged.flag:
+            raise NotAllowed(
+                f"{self.law_day}收到的申请适用当时的规定：信息处理费管理办法施行以前，不收取费用（{charged.basis}）。请直接办理。"
+            )
         self._not_waiting(event)
         rule = in_force("fee_payment_limit", event.on)
         if self.payment:

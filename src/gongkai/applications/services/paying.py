@@ -20,7 +20,7 @@ from .acting import act
 from .bringing import bring
 from .handling import close
 from .letters import issue
-from .reckoning import days_of, happened, noted
+from .reckoning import allowed_now, days_of, happened, noted
 
 MOST_PAGES = 100_000
 LONGEST = 2000  # characters of what the applicant says
@@ -31,7 +31,7 @@ def charge_of(row: Application, scale: Scale, pages: int, today: date) -> fees.C
     try:
         found = fees.by_page(pages, today) if scale is Scale.BY_PAGE else fees.by_item(place_of(row), today)
     except BeforeTheLaw as error:
-        raise Refused("这一日期还没有施行信息处理费管理办法，不收取费用。") from error
+        raise Refused("这一日期还没有施行信息处理费管理办法，不收取费用。请直接办理。") from error
     if found.yuan == 0:
         raise Refused(f"按{scale.label.removesuffix('计收')}计算为 0 元（{found.cite}），不需要发出收费通知。")
     return found
@@ -55,8 +55,10 @@ def charge(
             raise Refused(f"页数应当在 0 与 {MOST_PAGES} 之间。请核对。")
         if Fee.objects.filter(application=row).exists():  # of the time before it was taken up again
             raise Refused("这一申请在重新处理以前已经发出过收费通知，一件申请只收一次费。请直接办理。")
+        to_serve = must_be_served(row.delivery)
+        allowed_now(row, "charge", today, to_serve=to_serve)
         found = charge_of(row, scale, pages, today)
-        now = happened(row, "charge", today, to_serve=must_be_served(row.delivery))
+        now = happened(row, "charge", today, to_serve=to_serve)
         if now.payment is None:
             raise Refused("收费通知没有记下。请重试。")
         due, begun = now.payment.due, now.payment.begun

@@ -237,7 +237,12 @@ class Witness:
         return not before and 1 <= self.extension_of(event) <= self.extension_limit() and self.in_time(event)
 
     def may_fee_notice(self, event: Event) -> bool:
-        return event.on >= FEE_RULES and not self.last(event.act) and self.in_time(event) and self.sensible_term(event)
+        return (
+            self.law_day() >= FEE_RULES
+            and not self.last(event.act)
+            and self.in_time(event)
+            and self.sensible_term(event)
+        )
 
     def may_fee_paid(self, event: Event) -> bool:
         asked = self.last(Fact.FEE_NOTICE)
