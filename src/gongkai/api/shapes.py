@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from ninja import Field, Schema
 
 from gongkai.applications import selectors
 from gongkai.applications.enums import ENDED, State
 from gongkai.applications.rules import notices
-from gongkai.applications.rules.flow import flow
 from gongkai.applications.selectors import Application, Letter
 from gongkai.ui.paging import keys_first
 from gongkai.workflow.rules import Rule
@@ -174,4 +174,4 @@ def _to_applicant(letter: Letter) -> bool:
 
 def open_acts(row: Application, roles: frozenset[str]) -> tuple[Rule, ...]:
     """The acts open to somebody with these roles."""
-    return flow().open_to(row.state, roles)
+    return selectors.open_acts(row, roles, timezone.localdate())

@@ -28,6 +28,9 @@ OPEN = tuple(state.value for state in State if state.value not in ENDED)
 # The reply's limit will run anew, and has no last day yet.
 NOT_RUNNING = (State.SUPPLEMENTING.value, State.PAYING.value)
 
+# The reply stands: nothing that is said now can change it.
+DECIDED = (State.SIGNED.value, State.SEALED.value, *ENDED)
+
 
 class Pressing(Labelled):
     """紧急程度: what of the open cases presses, by the last day for the reply."""

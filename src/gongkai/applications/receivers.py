@@ -78,7 +78,7 @@ def _from_outside(event: Acted, row: Application) -> bool:
     """Whether somebody else than the case's own officers did it: what they write down themselves is no news to them."""
     if event.actor.kind is not ActorKind.USER:
         return True
-    return event.act == "co_producer_answered" and event.actor.id != str(row.handler_id)
+    return event.act in {"co_producer_answered", "late_opinion"} and event.actor.id != str(row.handler_id)
 
 
 def tell_of_arrival(event: Submitted) -> None:

@@ -45,6 +45,7 @@ CAME_IN = {
     "report_payment": "申请人的缴费报告，请核对到账",
     "third_party_answered": "第三方的意见",
     "co_producer_answered": "共同制作机关的意见",
+    "late_opinion": "逾期提出的意见",
     "withdraw": "申请人的撤回申请，案件已办结",
 }
 CONSULTING = "consulting"

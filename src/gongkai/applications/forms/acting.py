@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import Opinion, Review, Scale, Way
+from gongkai.applications.enums import Consulted, Opinion, Review, Scale, Way
 from gongkai.applications.forms import (
     ActForm,
     AssignForm,
@@ -119,6 +119,14 @@ def _opinion(application: Application, kind: str, data: Any, initial: Data, *, t
     return form
 
 
+def _late(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
+    waiting = selectors.late_opinions(application, initial["today"])
+    form = OpinionForm(data, initial=initial, waiting=[(found.pk, label) for found, label in waiting])
+    if not application.decided and any(found.kind == Consulted.THIRD_PARTY.value for found, _label in waiting):
+        reasons_fields(form)
+    return form
+
+
 def _serve(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     letters = [(letter.pk, label) for letter, label in selectors.servable(application)]
     return ServeForm(data, initial=initial, letters=letters)
@@ -157,8 +165,8 @@ def _who(name: str, *fields: str, **fixed: Any) -> Callable[[Application, Data, 
     return do
 
 
-def _answered(row: Application, who: Data, data: Data) -> Any:
-    return services.take_opinion(
+def _answered(row: Application, who: Data, data: Data, *, take: Callable[..., Any]) -> Any:
+    return take(
         **who,
         consultation=int(data["consultation"]),
         on=data["on"],
@@ -229,9 +237,14 @@ ACTS: dict[str, Act] = {
     "no_reasons": Act(_plain(ActForm), _who("no_reasons"), _nothing),
     "defer": Act(_plain(DeferForm), _who("defer", "until", "reason"), _nothing),
     "ask_third_party": Act(_plain(ConsultForm), _who("ask_third_party", "party", "contact", "question"), _nothing),
-    "third_party_answered": Act(partial(_opinion, third=True), _answered, _on_today("on")),
+    "third_party_answered": Act(
+        partial(_opinion, third=True), partial(_answered, take=services.take_opinion), _on_today("on")
+    ),
     "ask_co_producer": Act(_plain(ConsultOrganForm), _who("ask_co_producer", "organ", "question"), _nothing),
-    "co_producer_answered": Act(partial(_opinion, third=False), _answered, _on_today("on")),
+    "co_producer_answered": Act(
+        partial(_opinion, third=False), partial(_answered, take=services.take_opinion), _on_today("on")
+    ),
+    "late_opinion": Act(_late, partial(_answered, take=services.take_late_opinion), _on_today("on")),
     "end_consultation": Act(_plain(ActForm), _who("end_consultation"), _nothing),
     "ask_extension": Act(
         _plain(ExtendForm), _who("ask_extension", "working_days", "reason"), _days("reply_extension_limit")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.applications.enums import ENDED, NOT_RUNNING, Delivery, Form, Identity, State
+from gongkai.applications.enums import DECIDED, ENDED, NOT_RUNNING, Delivery, Form, Identity, State
 from gongkai.deadlines.enums import Channel
 from gongkai.organisations.enums import ApplicantKind
 from gongkai.privacy.fields import EncryptedTextField
@@ -119,6 +119,11 @@ class Application(models.Model):
     def reply_runs(self) -> bool:
         """Whether the reply's limit runs: not while it waits to run anew, nor once the reply went out (`REPLY_RUNS`)."""
         return self.state not in {*ENDED, *NOT_RUNNING} and not self.correcting
+
+    @property
+    def decided(self) -> bool:
+        """Whether the organ has decided, and a letter that is put right changes nothing of it."""
+        return self.state in DECIDED or self.correcting
 
 
 # The same of rows, for queries. A letter that is put right went out before: the law sets no day for putting it right.

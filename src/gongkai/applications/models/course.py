@@ -76,6 +76,7 @@ class Consultation(models.Model):
     weighed_why = EncryptedTextField(_("认定的依据"), max_length=2000, blank=True)
     late_on = models.DateField(_("逾期意见收到之日"), null=True, blank=True)
     late_opinion = models.CharField(_("逾期的意见"), max_length=10, choices=Opinion.choices(), blank=True)
+    late_decided = models.BooleanField(_("逾期意见收到时已经作出决定"), default=False)
 
     class Meta:
         verbose_name = _("征求意见")
@@ -98,7 +99,13 @@ class Consultation(models.Model):
         """Art. 32: what is behind the refusal of a third party; None for anything else."""
         if self.kind != Consulted.THIRD_PARTY.value:
             return None
-        return objection(self.opinion, self.reason, self.weighed)
+        return objection(self.said, self.reason, self.weighed)
+
+    @property
+    def said(self) -> str:
+        """What the organ weighs: the opinion, or that which a third party gave late; an organ's silence is consent (art. 34)."""
+        late = self.late_opinion if self.kind == Consulted.THIRD_PARTY.value else ""
+        return late or self.opinion
 
 
 class Reviewed(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,9 +14,10 @@ from django.utils.timezone import localdate
 from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Consulted, State
+from gongkai.applications.enums import ENDED, Consulted, Opinion, State
 from gongkai.applications.models import Application, Consultation, Step
 from gongkai.applications.rules import clock, codes, fold
+from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.history import Event, Fact, History
 from gongkai.applications.rules.ledger import REPLY
 from gongkai.applications.rules.receipt import WrongDay, receipt
@@ -26,6 +28,7 @@ from gongkai.deadlines.enums import Channel
 from gongkai.deadlines.rules import Due
 from gongkai.privacy import masking
 from gongkai.privacy.digests import blind
+from gongkai.workflow.rules import Rule
 
 HANDLERS = (
     Role.OFFICER,
@@ -36,7 +39,7 @@ HANDLERS = (
     Role.COMPETENT_DEPARTMENT,
     Role.AUDITOR,
 )
-
+LATE = "late_opinion"  # the act of writing one down
 
 ANSWERERS = (Role.OFFICER, Role.DISCLOSURE_OFFICE)  # who answers for an organ that another one asks
 
@@ -117,6 +120,26 @@ def waiting_opinions(application: Application, *, third: bool) -> list[tuple[Con
     kind = Consulted.THIRD_PARTY if third else Consulted.CO_PRODUCER
     open_ = [found for found in consultations(application) if found.kind == kind.value and not found.opinion]
     return [(found, f"{found.organ.name if found.organ else found.party}（{found.asked_on}）") for found in open_]
+
+
+def late_opinions(application: Application, today: date) -> list[tuple[Consultation, str]]:
+    """The consultations whose term ended in silence and that may still be answered late, each with whom it asked."""
+    return [
+        (found, f"{found.organ.name if found.organ else found.party}（{found.asked_on}）")
+        for found in consultations(application)
+        if found.opinion in {"", Opinion.SILENT.value}
+        and not found.late_opinion
+        and found.due_on is not None
+        and today > found.due_on
+    ]
+
+
+def open_acts(application: Application, roles: Collection[str], today: date) -> tuple[Rule, ...]:
+    """The acts that somebody with these roles may do now; that of a late opinion only where one may still come."""
+    found = flow().open_to(application.state, roles)
+    if not any(rule.act == LATE for rule in found) or late_opinions(application, today):
+        return found
+    return tuple(rule for rule in found if rule.act != LATE)
 
 
 def asked_extension(application: Application) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Delivery, Opinion, Review, State
+from gongkai.applications.enums import ENDED, Consulted, Delivery, Opinion, Review, State
 from gongkai.applications.models import Application, Consultation, Letter
 from gongkai.applications.rules import clock, codes, deciding, notices, reply
 from gongkai.applications.rules.notices import Addressee
@@ -181,19 +181,27 @@ def course_of(application: Application) -> deciding.Course:
     acts = set(steps)
     again = max((place for place, act in enumerate(steps) if act == "reopen"), default=-1)
     since = set(steps[again + 1 :])  # who was asked for reasons before it was reopened was asked about another reply
-    asked = list(application.consultations.filter(kind="third_party").exclude(opinion=""))
+    asked = heard(application)
     objections = tuple(found.objection for found in asked if found.objection)
     reasons = "given" if "give_reasons" in since else "asked" if "ask_reasons" in since else ""
     fixed = decision_of(reply_letter(application.pk)) if application.correcting else ""
     return deciding.Course(
-        "supplement" in acts, reasons, tuple(Opinion(found.opinion) for found in asked), fixed, objections
+        "supplement" in acts, reasons, tuple(Opinion(found.said) for found in asked), fixed, objections
     )
 
 
 def to_weigh(application: Application) -> list[Consultation]:
     """The refusals of third parties that gave reasons: the organ finds whether they are reasonable (art. 32)."""
-    asked = application.consultations.filter(kind="third_party", opinion=Opinion.REFUSE.value)
-    return [found for found in asked if found.reason.strip()]
+    return [found for found in heard(application) if found.said == Opinion.REFUSE.value and found.reason.strip()]
+
+
+def heard(application: Application) -> list[Consultation]:
+    """The third parties whose term is over or who said something, as the organ weighs it in the decision to be made.
+
+    What came after the decision is not weighed when only its letter is put right; when all is decided anew, it is.
+    """
+    asked = application.consultations.filter(kind=Consulted.THIRD_PARTY.value).exclude(opinion="")
+    return [found for found in asked if not (application.correcting and found.late_decided)]
 
 
 def stands_against(application: Application, kind: reply.Kind) -> str:

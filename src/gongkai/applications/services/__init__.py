@@ -8,8 +8,6 @@ from .consulting import (
     ask_third_party,
     end_consultation,
     end_consultations,
-    party_of,
-    take_late_opinion,
     take_opinion,
 )
 from .deciding import (
@@ -49,6 +47,7 @@ from .handling import (
 )
 from .importing import Outcome, bring_cases
 from .intake import Draft, Receipt, read_contact, submit, take_withdrawal, withdraw
+from .late import party_of, take_late_opinion
 from .leaving import case_of, let_pass, redact, screen_given
 from .letters import LETTER_TYPES, draft_file, keep_letters, letter_file, reply_file
 from .paying import charge, charge_of, pay, report_payment, unpaid

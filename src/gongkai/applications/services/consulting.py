@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from gongkai.accounts.rules import Standing
-from gongkai.applications.enums import ENDED, Consulted, Objection, Opinion, State
-from gongkai.applications.flow import binding
+from gongkai.applications.enums import Consulted, Objection, Opinion, State
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules import codes
 from gongkai.applications.selectors import ANSWERERS, names_applicant
-from gongkai.audit import services as audit
-from gongkai.audit.enums import ActorKind
-from gongkai.audit.rules import SYSTEM, Actor
+from gongkai.audit.rules import SYSTEM
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
 from gongkai.statutes import in_force
 from gongkai.workflow.rules import Doer, NotYours, Outside, Outsider, Refused, Rule
 
 from .acting import act
+from .late import Said, asked_in, keep_late, take_late_opinion
 from .letters import issue
 from .reckoning import consulted, days_of, happened, noted
 from .weighing import weigh
 
 LONGEST = 2000
-DECIDED = frozenset({"signed", "sealed", *ENDED})  # nothing that is said now can change the reply
 
 
 def code_of(key: str) -> str:
@@ -113,19 +109,17 @@ def take_opinion(
 ) -> Application:
     """An opinion came in. Without reason a third party's refusal is taken, and marked as what it is: a refusal without one.
 
-    Late, it changes no day: the organ decides (art. 32), or consent is presumed (art. 34).
+    Late, it stands beside the silence of the term: the organ decides (art. 32), or consent is presumed (art. 34).
     """
-    found = Consultation.objects.filter(pk=consultation, application_id=pk).first()
-    if found is None:
-        raise Refused("这一申请没有这次征求意见。请刷新页面。")
-    if by.actor.kind is ActorKind.VISITOR and by.actor != party_of(found).actor:
-        raise NotYours("这份征求意见书不是发给您的。请用您收到的征求意见书上的答复码重新进入。")
+    found = asked_in(pk, consultation, by)
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if not found.asked_on <= on <= today:
             raise Refused(f"收到意见的日期应当在{found.asked_on}与今天（{today}）之间。请核对。")
         if opinion not in {Opinion.CONSENT, Opinion.REFUSE}:
             raise Refused("请选择同意公开或者不同意公开。")
+        if found.due_on and on > found.due_on:
+            return keep_late(row, rule, found, Said(on, opinion, reason, weighed, why), today)
         happened(row, rule.act, on, party=str(found.pk))
         found.answered_on, found.opinion, found.reason = on, opinion.value, reason.strip()[:LONGEST]
         found.save(update_fields=["answered_on", "opinion", "reason"])
@@ -146,19 +140,16 @@ def answer_for_organ(
 ) -> Application:
     """Art. 34: an organ that is on this platform says for itself what it thinks, instead of by letter.
 
-    Its officer sees the question, never who applied. Refused after the term, which counts as consent.
+    Its officer sees the question, never who applied. After the term silence has counted as consent; what is said then is
+    kept for information.
     """
     found = Consultation.objects.select_related("organ", "application").get(pk=consultation)
     organ = found.organ.code if found.organ else ""
     if organ not in by.organs_where(*ANSWERERS):
         raise NotYours("这份征求意见书不是发给本机关的。")
-    if (found.due_on and today > found.due_on) or found.application.state != State.CONSULTING.value:
-        cite = in_force("joint_maker_silence", today).basis
-        ended = f"到{found.due_on}为止" if found.due_on else "已经结束"
-        raise Refused(
-            f"答复期限{ended}，逾期未提出意见的，视为同意公开（{cite}）。需要说明的，请与征求意见的机关联系。"
-        )
-    return take_opinion(
+    over = found.due_on is not None and today > found.due_on
+    take = take_late_opinion if over or found.application.state != State.CONSULTING.value else take_opinion
+    return take(
         consultation=found.pk,
         pk=found.application_id,
         by=organ_as_party(by),
@@ -169,39 +160,6 @@ def answer_for_organ(
         reason=reason,
         today=today,
     )
-
-
-def take_late_opinion(*, consultation: int, opinion: Opinion, reason: str, today: date) -> Consultation:
-    """Art. 32: after the term a third party may still speak, as long as the organ has not decided; no day changes."""
-    with transaction.atomic():
-        found = Consultation.objects.select_related("application__organ").get(pk=consultation)
-        row = Application.objects.select_for_update(of=("self",)).select_related("organ").get(pk=found.application_id)
-        found.refresh_from_db()
-        if found.late_opinion:
-            return found
-        if row.state in DECIDED:
-            raise Refused(
-                "本机关已经作出决定，不能再提出意见。认为公开侵犯您合法权益的，可以依法申请行政复议或者提起诉讼。"
-            )
-        if found.opinion not in {"", Opinion.SILENT.value} or found.due_on is None or today <= found.due_on:
-            raise Refused("您的意见已经收到，不能再次提出。")
-        found.late_on, found.late_opinion, found.reason = today, opinion.value, reason.strip()[:LONGEST]
-        found.save(update_fields=["late_on", "late_opinion", "reason"])
-        noted(row, "third_party_answered", today, aside=True, late=opinion.value)
-        audit.record(
-            act="applications.take_late_opinion",
-            actor=party_of(found).actor,
-            organ=row.organ.code,
-            object_kind=binding().kind,
-            object_id=row.pk,
-            facts={"consultation": found.pk, "opinion": opinion.value},
-        )
-    return found
-
-
-def party_of(consultation: Consultation) -> Outside:
-    """The third party as a doer: whoever holds the code of the letter."""
-    return Outside(Actor(ActorKind.VISITOR, f"consultation:{consultation.pk}"), frozenset({"third_party"}))
 
 
 def end_consultation(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:

@@ -144,6 +144,8 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
             raise Refused(f"这一答复须先通过{names}，才能签发（{selectors.reviews_basis(today)}）。请转审查人员办理。")
         if stays := selectors.stays(row):
             raise Refused(stays)
+        if told := _stands_against(row):
+            raise Refused(told)
         letter = issue_reply(row, on=today)
         if not row.correcting:  # a slip put right decides nothing new for them
             tell_third_parties(row, today)
@@ -152,6 +154,17 @@ def sign(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date
         return {"number": letter.number}
 
     return act(pk, "sign", by, version, key, change)
+
+
+def _stands_against(row: Application) -> str:
+    """Why the proposal cannot stand any more: an opinion that came late, after it was written, is weighed first (art. 32)."""
+    interest, anyway = row.contents.get("public_interest", ""), bool(row.contents.get(ANYWAY))
+    kind = reply.kinds()[row.contents["kind"]]
+    try:
+        deciding.check(kind, selectors.course_of(row), public_interest=interest, anyway=anyway)
+    except deciding.WrongOutcome as error:
+        return f"拟稿以后，第三方逾期提出了意见。请退回承办人，按这一意见重新拟定。{error}"
+    return ""
 
 
 def seal(*, pk: int, by: Doer, version: int, key: str, today: date) -> Application:

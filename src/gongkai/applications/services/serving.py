@@ -16,7 +16,8 @@ from gongkai.audit.enums import ActorKind
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
 
 from .acting import act
-from .consulting import organ_as_party, party_of
+from .consulting import organ_as_party
+from .late import party_of
 from .reckoning import days_of, noted, served
 
 LONGEST = 200

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Consulted, Objection, Opinion, Weighed
+from gongkai.applications.enums import Objection, Opinion, Weighed
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules.deciding import STANDING
 from gongkai.statutes import law
@@ -48,8 +48,7 @@ def tell_third_parties(row: Application, today: date) -> None:
     """Art. 32: who did not agree to a disclosure that is made all the same is told so in writing, with the reasons."""
     interest = row.contents.get("public_interest", "")
     discloses = row.code == "G2" or bool(row.contents.get(ANYWAY))
-    refused = row.consultations.filter(kind=Consulted.THIRD_PARTY.value, opinion=Opinion.REFUSE.value)
-    for found in refused:
+    for found in [one for one in selectors.heard(row) if one.said == Opinion.REFUSE.value]:
         said = Opinion.REFUSE.label
         if found.objection not in STANDING:
             if discloses or interest:

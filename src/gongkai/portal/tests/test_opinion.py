@@ -104,7 +104,7 @@ def test_a_refusal_needs_its_reason_and_is_taken_once(client: Client, case: Appl
     assert case.steps.filter(act="third_party_answered").count() == 1
 
 
-def test_after_the_term_an_opinion_is_taken_beside_the_clock_until_the_organ_has_decided(
+def test_after_the_term_an_opinion_is_taken_beside_the_clock_and_after_the_decision_it_is_only_kept(
     client: Client, case: Application
 ) -> None:
     long_ago = timezone.localdate() - timedelta(60)
@@ -114,13 +114,23 @@ def test_after_the_term_an_opinion_is_taken_beside_the_clock_until_the_organ_has
     for _time in range(2):
         taken = send(client, answer="yes", opinion="refuse", reason="涉及商业秘密")
         assert (taken.status_code, "由机关依法决定" in text(taken)) == (200, True)
+        assert "不影响已经作出的决定" not in text(taken)
     found = Consultation.objects.get()
     assert (found.opinion, found.late_opinion, found.late_on) == ("silent", "refuse", timezone.localdate())
-    assert case.steps.filter(act="third_party_answered").count() == 1
-    Consultation.objects.update(late_opinion="", late_on=None)
+    assert case.steps.filter(act="late_opinion").count() == 1
+
+
+def test_after_the_decision_an_opinion_is_kept_and_whoever_gives_it_is_told_that_it_changes_nothing(
+    client: Client, case: Application
+) -> None:
+    long_ago = timezone.localdate() - timedelta(60)
+    Consultation.objects.update(asked_on=long_ago, due_on=long_ago + timedelta(21), opinion="silent")
     Application.objects.update(state="signed")
-    late = send(client, answer="yes", opinion="consent")
-    assert (late.status_code, "已经作出决定" in text(late)) == (409, True)
+    assert "机关已经作出决定" in text(send(client))
+    taken = send(client, answer="yes", opinion="refuse", reason="涉及商业秘密")
+    assert (taken.status_code, "不影响已经作出的决定" in text(taken)) == (200, True)
+    found = Consultation.objects.get()
+    assert (found.late_opinion, found.late_decided, Application.objects.get().state) == ("refuse", True, "signed")
 
 
 def test_guessing_is_slow_and_tells_nothing(client: Client, case: Application) -> None:

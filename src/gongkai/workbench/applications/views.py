@@ -37,6 +37,7 @@ from gongkai.workflow.rules import Refused, Rule, Stale
 from . import intake, shown, suggesting
 
 PER_PAGE, MOST_DIGITS = 25, 19
+WEIGHING = frozenset({"decide", "pass_secrecy", "pass_legal", "sign"})  # acts before which the opinions are read
 
 
 @read_only
@@ -83,6 +84,7 @@ def steps(request: HttpRequest, number: str) -> HttpResponse:
         application=application,
         walk=walk,
         steps=tree.steps(),
+        consultations=selectors.consultations(application),
         **shown.arrived(application, walk, timezone.localdate()),
     )
 
@@ -245,7 +247,8 @@ def _case(
 
 def _acts(request: HttpRequest, application: selectors.Application) -> dict[str, object]:
     """What may be done now; the service of a letter is entered where the letters stand."""
-    found = flow().open_to(application.state, standing_of(request).roles_in(application.organ.code))
+    roles = standing_of(request).roles_in(application.organ.code)
+    found = selectors.open_acts(application, roles, timezone.localdate())
     acts = [rule for rule in found if rule.act != "serve"]
     return {"acts": acts, "may_serve": len(acts) < len(found) and not application.forgotten_on}
 
@@ -274,4 +277,5 @@ def _act_page(
         form=form,
         kind=reply.kinds().get(kind),
         cite=shown.cited(rule.cite),
+        consultations=selectors.consultations(application) if rule.act in WEIGHING else [],
     )

@@ -89,16 +89,17 @@ def test_another_organ_sees_and_answers_nothing(handler: User) -> None:
         )
 
 
-def test_after_the_term_silence_has_spoken(handler: User) -> None:
+def test_after_the_term_silence_has_spoken_and_what_is_said_then_stands_beside_it(handler: User) -> None:
     by = factories.holding(handler, Role.OFFICER)
     found = factories.asked_organ(by, organ=ASKED)
     factories.served(found.application, by, on=date(2025, 9, 16))
     asked = factories.holding(an_officer(ASKED), Role.OFFICER, organ=ASKED)
-    with pytest.raises(Refused, match="视为同意公开"):
-        services.answer_for_organ(
-            consultation=found.pk, by=asked, key="a-key-of-the-answer", opinion=Opinion.REFUSE, reason="晚了",
-            today=date(2026, 1, 5),
-        )  # fmt: skip
+    services.answer_for_organ(
+        consultation=found.pk, by=asked, key="a-key-of-the-answer", opinion=Opinion.REFUSE, reason="晚了",
+        today=date(2026, 1, 5),
+    )  # fmt: skip
+    found.refresh_from_db()
+    assert (found.opinion, found.late_opinion, found.late_on) == ("silent", "refuse", date(2026, 1, 5))
 
 
 def test_an_officer_writes_down_a_withdrawal_with_what_proves_it(handler: User) -> None:

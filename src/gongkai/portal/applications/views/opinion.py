@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.accounts.rules.sessions import address_of
 from gongkai.applications import selectors, services
-from gongkai.applications.enums import Opinion
+from gongkai.applications.enums import Opinion, State
 from gongkai.applications.forms import ThirdPartyKeyForm, ThirdPartyOpinionForm
 from gongkai.portal.applications import shown
 from gongkai.portal.applications.refusing import in_words
@@ -84,17 +84,16 @@ def _held(request: HttpRequest, form: ThirdPartyKeyForm) -> selectors.Consultati
 
 
 def _take(found: selectors.Consultation, said: Opinion, reason: str) -> None:
-    """In time through the flow; after the term beside it."""
+    """In time, or after the term: each by its own act."""
     today, row = timezone.localdate(), found.application
-    if (found.due_on and today > found.due_on) or row.state != "consulting":
-        services.take_late_opinion(consultation=found.pk, opinion=said, reason=reason, today=today)
-        return
-    services.take_opinion(
+    late = (found.due_on and today > found.due_on) or row.state != State.CONSULTING.value
+    take = services.take_late_opinion if late else services.take_opinion
+    take(
         consultation=found.pk,
         pk=row.pk,
         by=services.party_of(found),
         version=row.version,
-        key=f"opinion-{found.pk}-portal",
+        key=f"opinion-{found.pk}-{'late' if late else 'portal'}",
         on=today,
         opinion=said,
         reason=reason,
@@ -117,6 +116,7 @@ def _question(
         "form": form,
         "said": said,
         "answered": answered,
+        "decided": found.application.decided,
         "late": found.due_on is not None and timezone.localdate() > found.due_on,
         "papers": shown.papers(selectors.letters_to_party(found)),
     }
