@@ -22,6 +22,7 @@ ADMINISTRATORS = frozenset(["administrator"])
 WATCHERS = HANDLERS | ADMINISTRATORS
 KEEPERS = frozenset(["officer", "disclosure_office", "auditor"])
 DRAFTERS = frozenset(["officer", "section_chief", "disclosure_office", "competent_department", "auditor"])
+COUNTERS = DRAFTERS | {"observer"}
 COMPILERS = frozenset(["officer", "disclosure_office", "competent_department"])
 
 
@@ -43,7 +44,7 @@ class WorkbenchConfig(AppConfig):
             Item(_("政府公报"), "desk-gazette:list", 17, COMPILERS),
             Item(_("标准目录"), "catalogues:list", 17, EDITORS),
             Item(_("案卷保存与处置"), "retention:list", 24, KEEPERS),
-            Item(_("统计分析"), "analysis:page", 22, DRAFTERS),
+            Item(_("统计分析"), "analysis:page", 22, COUNTERS),
             Item(_("阅读与搜索统计"), "readership:overview", 23, DRAFTERS),
             Item(_("人员与职责"), "people:list", 80, ADMINISTRATORS),
             Item(_("年度报告"), "filings:shelf", 18, DRAFTERS),

@@ -3,7 +3,7 @@
 from gongkai.applications.models import Application, Consultation, Disposal, Letter, MailLink, Rectification
 
 from .alike import Alike, alike, likely_organ, precedent, proposed
-from .analysing import analysed, these
+from .analysing import analysed, counted, these
 from .applicants import (
     answered,
     brought_files,
@@ -27,11 +27,13 @@ from .cases import (
     clocks,
     consultations,
     contact,
+    counted_for,
     events_of,
     expected_receipt,
     handlers_of,
     late_opinions,
     masked,
+    only_observes,
     open_acts,
     open_count,
     steps,
@@ -148,6 +150,8 @@ __all__ = [
     "consultation_by_code",
     "consultations",
     "contact",
+    "counted",
+    "counted_for",
     "course_of",
     "disposal",
     "disposals",
@@ -190,6 +194,7 @@ __all__ = [
     "masked_name",
     "names_applicant",
     "names_in",
+    "only_observes",
     "open_acts",
     "open_count",
     "open_link",

@@ -60,6 +60,17 @@ def visible_to(standing: Standing) -> QuerySet[Application]:
     return Application.objects.filter(organ__code__in=standing.organs_where(*HANDLERS)).select_related("organ__parent")
 
 
+def counted_for(standing: Standing) -> QuerySet[Application]:
+    """The applications whose figures the reader may see: an observer sees nothing of a case but that it counts."""
+    organs = standing.organs_where(*HANDLERS, Role.OBSERVER)
+    return Application.objects.filter(organ__code__in=organs).select_related("organ__parent")
+
+
+def only_observes(standing: Standing) -> bool:
+    """Whether the reader sees figures and may open no case anywhere."""
+    return Role.OBSERVER in standing.roles and not standing.organs_where(*HANDLERS)
+
+
 def sees(standing: Standing, application: Application) -> bool:
     """Whether a case is one of those: the same rule for a row at hand, whose organ is known."""
     return application.organ.code in standing.organs_where(*HANDLERS)

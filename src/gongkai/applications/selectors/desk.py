@@ -18,7 +18,7 @@ from gongkai.applications.models import REPLY_RUNS, Application, Reviewed
 from gongkai.applications.rules.flow import flow
 from gongkai.statutes import in_force
 
-from .cases import visible_to
+from .cases import counted_for, only_observes, visible_to
 
 REVIEWERS = {Role.SECRECY_REVIEWER: Review.SECRECY, Role.LEGAL_REVIEWER: Review.LEGAL}
 
@@ -98,8 +98,11 @@ def _concerning(role: Role, user_id: int) -> Q:
 
 
 def tallies(standing: Standing, *, today: date, soon: date) -> Mapping[str, int]:
-    """How many are open, overdue, due up to `soon`, in each state; sent this year, and in time. Two queries."""
-    seen = visible_to(standing).order_by()
+    """How many are open, overdue, due up to `soon`, in each state; sent this year, and in time. Two queries.
+
+    Of what the reader may open; of what counts for whoever may open nothing and only observes.
+    """
+    seen = (counted_for if only_observes(standing) else visible_to)(standing).order_by()
     by_state = {
         row["state"]: row
         for row in seen.filter(state__in=OPEN)

@@ -20,11 +20,15 @@ from gongkai.workbench.home.shown import Tile
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which cases are analysed: of a year, of one organ or (empty) of all that the reader may see."""
+    """Which cases are analysed: of a year, of one organ or (empty) of all whose figures the reader may see.
+
+    `opens`: whether the reader may open the cases behind a figure; of what somebody observes, only the figure is shown.
+    """
 
     year: int
     organ: str
     organs: Mapping[str, str]
+    opens: bool = True
 
     def address(self, by: By | None, key: str, measure: Measure) -> str:
         """Where the cases behind a figure are."""
@@ -59,7 +63,9 @@ def linked(found: list[tuple[By, tuple[Line, ...]]], chosen: Chosen) -> list[dic
 
 def _cells(line: Line, by: By, chosen: Chosen) -> list[tuple[int, str]]:
     counts = [(measure, line.counts[measure.value]) for measure in Measure]
-    return [(count, chosen.address(by, line.key, measure) if count else "") for measure, count in counts]
+    return [
+        (count, chosen.address(by, line.key, measure) if count and chosen.opens else "") for measure, count in counts
+    ]
 
 
 def _chart(by: By, lines: Sequence[Line]) -> charts.BarChart | None:
@@ -81,7 +87,7 @@ def tiles(cases: Sequence[Case], chosen: Chosen, *, calendar: WorkCalendar, toda
         Tile(
             _(measure.label),
             count,
-            url=chosen.address(None, "", measure) if count else "",
+            url=chosen.address(None, "", measure) if count and chosen.opens else "",
             alert=_alert(measure, count),
         )
         for measure in Measure

@@ -38,7 +38,7 @@ FILES = {"csv": sheets.CSV, "xlsx": sheets.XLSX}
 def page(request: HttpRequest) -> HttpResponse:
     """A year's figures: tables, charts, files."""
     chosen, today, calendar = _chosen(request), timezone.localdate(), deadlines.calendar()
-    cases = selectors.analysed(standing_of(request), year=chosen.year, organ=chosen.organ)
+    cases = selectors.counted(standing_of(request), year=chosen.year, organ=chosen.organ)
     found = shown.tables(cases, chosen, calendar=calendar, today=today)
     return desk_page(
         request,
@@ -82,7 +82,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in FILES:
         raise Http404(_("没有这种格式。请用 csv 或者 xlsx。"))
     chosen, today, calendar = _chosen(request), timezone.localdate(), deadlines.calendar()
-    found = selectors.analysed(standing_of(request), year=chosen.year, organ=chosen.organ)
+    found = selectors.counted(standing_of(request), year=chosen.year, organ=chosen.organ)
     tables = shown.tables(found, chosen, calendar=calendar, today=today)
     lines = analysis.plain_rows((by.label, lines) for by, lines in tables)
     content = sheets.csv_file(lines) if kind == "csv" else sheets.xlsx_file(lines, title=f"{chosen.year}")
@@ -96,9 +96,14 @@ def _chosen(request: HttpRequest) -> shown.Chosen:
     """The year and the organ of the address; this year and all organs where it says nothing that can be."""
     today, year = timezone.localdate(), request.GET.get("year", "")
     plain = int(year) if year.isascii() and year.isdigit() and len(year) == len("2025") else today.year
-    codes = standing_of(request).organs_where(*READERS)
+    opened, observed = standing_of(request).organs_where(*READERS), standing_of(request).organs_where(Role.OBSERVER)
+    codes = opened | observed
     organs = {code: organ.short_name for code, organ in organisations.by_codes(sorted(codes)).items()}
     organ = request.GET.get("organ", "")
+    organ = organ if organ in organs else ""
     return shown.Chosen(
-        plain if FIRST_YEAR <= plain <= today.year else today.year, organ if organ in organs else "", organs
+        plain if FIRST_YEAR <= plain <= today.year else today.year,
+        organ,
+        organs,
+        opens={organ} <= opened if organ else codes <= opened,
     )

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gongkai.accounts.enums import Role
 from gongkai.accounts.permissions import standing_of
 from gongkai.applications import selectors as applications
 from gongkai.catalogue.selectors import desk as library
 from gongkai.deadlines import selectors as deadlines
+from gongkai.organisations import selectors as organisations
 from gongkai.reports import selectors as reports
 from gongkai.ui.http import read_only
 from gongkai.ui.paging import keys_first
@@ -30,6 +32,8 @@ MOST = 15
 def home(request: HttpRequest) -> HttpResponse:
     """What is to be done today: my tasks by their last day, how my organs stand, what kind of day tomorrow is."""
     standing, today, calendar = standing_of(request), timezone.localdate(), deadlines.calendar()
+    if applications.only_observes(standing):
+        return _watched(request)
     tasks = applications.tasks(standing)
     tallies = applications.tallies(standing, today=today, soon=soon(today))
     return desk_page(
@@ -43,6 +47,20 @@ def home(request: HttpRequest) -> HttpResponse:
         more=max(0, tasks.count() - MOST),
         items=library.tasks(standing)[:MOST],
         besides=shown.besides(standing),
+    )
+
+
+def _watched(request: HttpRequest) -> HttpResponse:
+    """The first page of an observer: how the organs stand, and where the figures are; there is nothing to be done."""
+    standing, today = standing_of(request), timezone.localdate()
+    tallies = applications.tallies(standing, today=today, soon=soon(today))
+    return desk_page(
+        request,
+        "workbench/watched.html",
+        title=_("政务公开观察"),
+        today=today,
+        tiles=shown.watched(tallies),
+        organs=organisations.by_codes(sorted(standing.organs_where(Role.OBSERVER))).values(),
     )
 
 

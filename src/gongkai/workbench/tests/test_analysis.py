@@ -105,3 +105,50 @@ def test_five_thousand_cases_cost_the_queries_of_one(address: str) -> None:
     with CaptureQueriesContext(connection) as many:
         text(client, address)
     assert len(many) == len(few)
+
+
+def test_an_observer_sees_the_figures_and_no_case_and_no_name() -> None:
+    closed, open_ = two_cases()
+    client = signed_in(Role.OBSERVER)
+    page, first = text(client, PAGE), text(client, "/workbench/")
+    for shown in (page, first):
+        assert ("/workbench/applications/" in shown, "analysis/cases/" in shown) == (False, False)
+        for row in (closed, open_):
+            assert [word for word in (row.number, row.description, row.applicant_name) if word in shown] == []
+    assert '<td class="n">2</td>' in page
+    assert "政务公开观察" in first
+    assert '<div class="alert"><dt>逾期</dt><dd>1</dd></div>' in first
+    assert 'href="/workbench/analysis/"' in first
+    rows = list(
+        csv.reader(io.StringIO(client.get("/workbench/analysis/figures.csv?year=2025").content.decode("utf-8-sig")))
+    )
+    assert rows[1][:6] == ["主题", "社会救助与养老", "2", "1", "1", "1"]
+    for address in (CASES + "late", f"/workbench/applications/{open_.number}/", "/workbench/applications/"):
+        assert client.get(address).status_code == 403, address
+
+
+def test_an_observer_of_another_organ_counts_nothing() -> None:
+    two_cases()
+    client = signed_in(Role.OBSERVER, organ="finance")
+    assert '<td class="n">2</td>' not in text(client, PAGE)
+    assert "<div><dt>逾期</dt><dd>0</dd></div>" in text(client, "/workbench/")
+    assert '<td class="n">2</td>' not in text(client, f"{PAGE}&organ={ORGAN}")
+
+
+def test_who_observes_one_organ_and_handles_another_opens_the_cases_of_the_second_alone() -> None:
+    closed, _open = two_cases()
+    user, client = a_person(), Client()
+    a_duty(user, Role.OBSERVER, ORGAN)
+    a_duty(user, Role.OFFICER, "finance")
+    client.force_login(user)
+    assert ('<td class="n">2</td>' in text(client, PAGE), "analysis/cases/" in text(client, PAGE)) == (True, False)
+    assert "analysis/cases/" not in text(client, f"{PAGE}&organ={ORGAN}")
+    assert closed.number not in text(client, CASES + "received")
+
+
+def test_what_waits_to_run_anew_is_not_late() -> None:
+    _closed, open_ = two_cases()
+    client = signed_in()
+    assert open_.number in text(client, CASES + "late")
+    Application.objects.filter(pk=open_.pk).update(state="supplementing")
+    assert open_.number not in text(client, CASES + "late")
