@@ -78,6 +78,17 @@ def _plain(form: type[ActForm]) -> Callable[[Application, str, Any, Data], forms
     return lambda application, kind, data, initial: form(data, initial=initial)
 
 
+def _reason(label: Any, missing: Any) -> Callable[[Application, str, Any, Data], forms.Form]:
+    """The form that asks for a reason, in the words of its act."""
+
+    def form(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
+        made = ReasonForm(data, initial=initial)
+        made.fields["reason"].label, made.fields["reason"].error_messages["required"] = label, missing
+        return made
+
+    return form
+
+
 def _register(application: Application, kind: str, data: Any, initial: Data) -> forms.Form:
     settled = selectors.expected_receipt(application) is not None
     form = RegisterForm(data, initial=initial, settled=settled)
@@ -226,7 +237,11 @@ ACTS: dict[str, Act] = {
     "transfer": Act(_transfer, _who("transfer", "organ", "reason"), _nothing),
     "assign": Act(_assign, _who("assign", "handler_id", "note"), _nothing),
     "accept": Act(_plain(ActForm), _who("accept"), _nothing),
-    "decline": Act(_plain(ReasonForm), _who("decline", "reason"), _nothing),
+    "decline": Act(
+        _reason(gettext_lazy("退回的理由"), gettext_lazy("请写明退回的理由，以便重新分办。")),
+        _who("decline", "reason"),
+        _nothing,
+    ),
     "ask_supplement": Act(
         _plain(SupplementForm), _who("ask_supplement", "wanted", "working_days"), _days("supplement_term")
     ),
@@ -250,7 +265,11 @@ ACTS: dict[str, Act] = {
         _plain(ExtendForm), _who("ask_extension", "working_days", "reason"), _days("reply_extension_limit")
     ),
     "extend": Act(_extend, _who("extend", "working_days", "reason"), _days("reply_extension_limit")),
-    "refuse_extension": Act(_plain(ReasonForm), _who("refuse_extension", "reason"), _nothing),
+    "refuse_extension": Act(
+        _reason(gettext_lazy("不同意的理由"), gettext_lazy("请写明不同意延期的理由，承办人据此办理。")),
+        _who("refuse_extension", "reason"),
+        _nothing,
+    ),
     "charge": Act(_plain(ChargeForm), _charge_it, _nothing),
     "pay": Act(_plain(PaidForm), _who("pay", "on", "receipt"), _on_today("on")),
     "unpaid": Act(_plain(ActForm), _who("unpaid"), _nothing),
@@ -265,6 +284,10 @@ ACTS: dict[str, Act] = {
     "withdraw": Act(_plain(WithdrawnForm), _who("take_withdrawal", "proof"), _nothing),
     "serve": Act(_serve, _served, _on_today("on")),
     "archive": Act(_plain(ActForm), _who("archive"), _nothing),
-    "correct_letter": Act(_plain(ReasonForm), _who("correct_letter", "reason"), _nothing),
+    "correct_letter": Act(
+        _reason(gettext_lazy("需要更正之处"), gettext_lazy("请写明更正的理由，附在案卷里。")),
+        _who("correct_letter", "reason"),
+        _nothing,
+    ),
     "reopen": Act(_plain(ReopenForm), _who("reopen", "on", "working_days", "reason"), _on_today("on")),
 }

@@ -21,6 +21,7 @@ from gongkai.applications.rules.flow import flow
 from gongkai.applications.rules.history import Event, Fact, History
 from gongkai.applications.rules.ledger import REPLY
 from gongkai.applications.rules.receipt import WrongDay, receipt
+from gongkai.applications.rules.steps import FACTS
 from gongkai.applications.rules.steps import events_of as steps_as_facts
 from gongkai.applications.rules.terms import Clock
 from gongkai.deadlines import selectors as deadlines
@@ -40,6 +41,7 @@ HANDLERS = (
     Role.AUDITOR,
 )
 LATE = "late_opinion"  # the act of writing one down
+ENDED_BY_THE_REPLY = frozenset(FACTS) - {"deliver"} | {"ask_extension"}  # refused once the reply went out
 
 ANSWERERS = (Role.OFFICER, Role.DISCLOSURE_OFFICE)  # who answers for an organ that another one asks
 
@@ -146,11 +148,16 @@ def late_opinions(application: Application, today: date) -> list[tuple[Consultat
 
 
 def open_acts(application: Application, roles: Collection[str], today: date) -> tuple[Rule, ...]:
-    """The acts that somebody with these roles may do now; that of a late opinion only where one may still come."""
+    """The acts that somebody with these roles may do now.
+
+    That of a late opinion only where one may still come; where a letter is put right, nothing that the reply has ended.
+    """
     found = flow().open_to(application.state, roles)
-    if not any(rule.act == LATE for rule in found) or late_opinions(application, today):
-        return found
-    return tuple(rule for rule in found if rule.act != LATE)
+    if application.correcting:
+        found = tuple(rule for rule in found if rule.act not in ENDED_BY_THE_REPLY)
+    if any(rule.act == LATE for rule in found) and not late_opinions(application, today):
+        found = tuple(rule for rule in found if rule.act != LATE)
+    return found
 
 
 def asked_extension(application: Application) -> dict[str, Any]:

@@ -88,3 +88,11 @@ def test_the_sweep_tells_nobody_that_it_is_late_to_the_end_of_the_correction(
     Application.objects.update(handler_id=officer.user_id)
     assert sweep(today=LATER) > 0
     assert Message.objects.filter(event="deadlines.overdue").exists()
+
+
+def test_only_what_the_reply_has_not_ended_is_offered(officer: Standing, correcting: Application) -> None:
+    roles = officer.roles_in(correcting.organ.code)
+    offered = [rule.act for rule in selectors.open_acts(correcting, roles, LATER)]
+    assert offered == ["assign", "confer", "decide", "serve"]
+    plain = factories.registered(officer)
+    assert {"ask_supplement", "extend", "withdraw"} < {rule.act for rule in selectors.open_acts(plain, roles, LATER)}

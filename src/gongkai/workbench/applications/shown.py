@@ -101,6 +101,7 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
     clocks = selectors.clocks(application, today)
     reply_clock = next((clock for clock in clocks if clock.name == REPLY), None)
     due = (reply_clock.due or reply_clock.latest) if reply_clock else None
+    steps = selectors.steps(application)
     return {
         "due": due,
         "reply_clock": reply_clock,
@@ -111,11 +112,22 @@ def case(application: selectors.Application, today: date) -> dict[str, Any]:
         **papers(application, clocks),
         "missing": selectors.reviews_missing(application, today) if application.state == State.PROPOSED.value else [],
         "facts": facts(application),
-        "steps": [(step.on, label(step.act), told(step.facts)) for step in selectors.steps(application)],
+        "steps": [(step.on, label(step.act), told(step.facts)) for step in steps],
+        "sent_back": steps[-1] if steps and steps[-1].act == "send_back" else None,
         "fee": selectors.fee_of(application),
         "outcome": selectors.outcome_label(application),
         "kind": reply.kinds().get(application.contents.get("kind", "")),
     }
+
+
+def proposed(application: selectors.Application) -> dict[str, Any]:
+    """What the proposed reply says, for who reviews and signs it: its kind, and each thing it states."""
+    kind = reply.kinds().get(application.contents.get("kind", ""))
+    if kind is None or application.state != State.PROPOSED.value:
+        return {}
+    given = [(field.label, application.contents.get(field.name, "")) for field in kind.fields]
+    more = [(_("不公开将对公共利益造成的重大影响"), application.contents.get("public_interest", ""))]
+    return {"kind": kind, "contents": [(name, text) for name, text in [*given, *more] if text]}
 
 
 def precedents(application: selectors.Application, standing: Standing) -> dict[str, Any]:

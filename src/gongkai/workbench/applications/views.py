@@ -38,6 +38,7 @@ from . import intake, shown, suggesting
 
 PER_PAGE, MOST_DIGITS = 25, 19
 WEIGHING = frozenset({"decide", "pass_secrecy", "pass_legal", "sign"})  # acts before which the opinions are read
+READING = (WEIGHING | {"send_back"}) - {"decide"}  # and those before which the proposed reply is
 
 
 @read_only
@@ -278,4 +279,5 @@ def _act_page(
         kind=reply.kinds().get(kind),
         cite=shown.cited(rule.cite),
         consultations=selectors.consultations(application) if rule.act in WEIGHING else [],
+        proposed=shown.proposed(application) if rule.act in READING else {},
     )
