@@ -41,7 +41,10 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page lives for a second: its scripts are compiled at once, and little of its rubbish is worth collecting.
+    "--js-flags=--always-sparkplug --min-semi-space-size=32",
 ]
+PAGES = Path(__file__).parent / "tests" / "browser"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,6 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(getattr(item, "fixturenames", ()))
         if {"page", "context", "browser"} & asked:
             item.add_marker(pytest.mark.browser)
+            if PAGES not in item.path.parents:  # `make test-browser` reads no other folder
+                raise pytest.UsageError(f"{item.nodeid} asks for a page: a test in a browser stands in {PAGES}.")
         tables = {"db", "transactional_db", "live_server"} & asked or item.get_closest_marker("django_db")
         if tables and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)

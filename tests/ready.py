@@ -50,8 +50,12 @@ def one_at_a_time(file: Path) -> Iterator[None]:
 
 
 def sqlite_file(config: pytest.Config) -> Path:
+    """The ready SQLite database in pytest's cache."""
+    return sqlite_file_in(config.cache.mkdir("databases"))
+
+
+def sqlite_file_in(folder: Path) -> Path:
     """The ready SQLite database, without secrets: each place makes its own."""
-    folder = config.cache.mkdir("databases")
     with one_at_a_time(folder / "lock"):
         file = folder / f"{sources()}.sqlite3"
         if not file.exists():

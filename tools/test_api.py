@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ready import ROOT, sqlite_file_in
 
 BIN = Path(sys.executable).parent
 EXAMPLES, LONGEST = 15, 120  # of random requests to each address; seconds of them all
@@ -50,7 +53,7 @@ client, secret = register(
 print(json.dumps({"client_id": client.key, "client_secret": secret}))
 """
 PREPARE = (
-    ("migrate", "--verbosity", "0"),
+    ("migrate", "--verbosity", "0"),  # what a place makes of its own
     ("calendar", "import"),
     ("organs", "import"),
     ("people", "demo"),
@@ -63,6 +66,9 @@ def served() -> Iterator[tuple[str, dict[str, str]]]:
     """The portal with sample people, and the credentials of a client with every scope."""
     with tempfile.TemporaryDirectory(prefix="gongkai-api-") as folder:
         environment = {**os.environ, "GONGKAI_DATA_DIR": folder, "DATABASE_URL": "", "GONGKAI_LOG_LEVEL": "WARNING"}
+        ready = ROOT / ".pytest_cache" / "d" / "databases"  # where the tests keep theirs: it is made once for both
+        ready.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(sqlite_file_in(ready), Path(folder) / "gongkai.sqlite3")
         for command in PREPARE:
             subprocess.run(
                 [BIN / "gongkai", "manage", *command], env=environment, check=True, stdout=subprocess.DEVNULL

@@ -34,7 +34,8 @@ trap 'exit 143' TERM
     cd "$folder"
     "${as[@]}" "$programs/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
     "${as[@]}" "$programs/pg_ctl" -D data -w -l "$folder/log" \
-        -o "-c listen_addresses='' -k $folder -c fsync=off -c full_page_writes=off -c max_connections=400" start >/dev/null ||
+        -o "-c listen_addresses='' -k $folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+            -c jit=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c max_connections=400" start >/dev/null ||
         { cat "$folder/log" >&2; exit 1; }
     "${as[@]}" "$programs/createdb" -h "$folder" -U postgres gongkai
 )

@@ -32,6 +32,7 @@ class Journey:
         self.browser, self.url, self.monkeypatch = browser, url, monkeypatch
         self.people: dict[Role, User] = {}
         self.contexts: list[BrowserContext] = []
+        self.desks: dict[Role, BrowserContext] = {}
         self.today = timezone.localdate()
 
     def on(self, day: date) -> None:
@@ -41,17 +42,19 @@ class Journey:
         self.monkeypatch.setattr(timezone, "now", lambda: moment)
 
     def at_the_desk(self, role: Role) -> Page:
-        """Somebody of the organ with a role, signed in, in a browser without script."""
+        """The page of somebody of the organ with a role, newly signed in, in a browser without script."""
         if role not in self.people:
             self.people[role] = a_person(organ=an_organ(ORGAN))
             a_duty(self.people[role], role, ORGAN)
+            self.desks[role] = self.browser.new_context(java_script_enabled=False, locale="zh-CN")
+            self.desks[role].new_page()
+            self.contexts.append(self.desks[role])
         client = Client()
         client.force_login(self.people[role])
-        context = self.browser.new_context(java_script_enabled=False, locale="zh-CN")
         name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
-        self.contexts.append(context)
-        return context.new_page()
+        self.desks[role].clear_cookies()
+        self.desks[role].add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
+        return self.desks[role].pages[0]
 
     def do(
         self, role: Role, number: str, act: str, *, kind: str = "", files: dict[str, bytes] | None = None, **words: str

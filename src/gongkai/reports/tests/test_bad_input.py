@@ -5,7 +5,8 @@ import os
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -69,18 +70,24 @@ LOCK = b"/Encrypt<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>/ID[(0123456789abc
     b"o" * 32,
     b"u" * 32,
 )
-DOCX = docx_of(make_report(Random(1)))
 
-REFUSED: dict[str, tuple[bytes, str]] = {
+
+@cache
+def whole_docx() -> bytes:
+    return docx_of(make_report(Random(1)))
+
+
+# What takes long to make is made where it is asked for: each process of the tests reads this file.
+REFUSED: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "nothing": (b"", "空的"),
     "only blanks": (b" \n\t\r\n", "空的"),
     "bytes of no kind": (bytes(range(256)) * 20, "不是文本"),
     "a picture": (b"\xff\xd8\xff\xe0" + b"x" * 100, "图片"),
     "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Word"),
     "a packed file of another kind": (packed(readme_dot_txt=b"x"), "不是 Word 文档"),
-    "a Word file cut short": (DOCX[: len(DOCX) // 2], "不完整"),
+    "a Word file cut short": (lambda: whole_docx()[: len(whole_docx()) // 2], "不完整"),
     "a Word file that is no document": (packed(word__document_dot_xml=b"<a>"), "损坏"),
-    "a zip bomb": (packed(word__document_dot_xml=b"0" * 300_000_000), "大得反常"),
+    "a zip bomb": (lambda: packed(word__document_dot_xml=b"0" * 300_000_000), "大得反常"),
     "a PDF cut short": (b"%PDF-1.4\n1 0 obj\n<<", "损坏"),
     "a PDF whose pages go round": (
         pdf_of_objects(CATALOG, PAGES, b"<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"),
@@ -99,7 +106,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_a_bad_file_is_refused_in_a_sentence(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data, words = REFUSED[name]
     path = tmp_path / "report"
-    path.write_bytes(data)
+    path.write_bytes(data() if callable(data) else data)
     assert main(["audit", str(path)]) == UNREADABLE
     said = capsys.readouterr()
     assert words in said.err
@@ -259,7 +266,7 @@ def docx_with(body: str) -> bytes:
         '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
         f"{body}</w:body></w:document>"
     )
-    with zipfile.ZipFile(io.BytesIO(DOCX)) as whole:
+    with zipfile.ZipFile(io.BytesIO(whole_docx())) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
