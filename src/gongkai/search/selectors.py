@@ -21,6 +21,7 @@ from gongkai.search.rules import FACETS, PUBLIC, Entry, Found, Heard, Hit, Query
 from gongkai.search.rules.ask import Ask
 from gongkai.search.rules.asking import Asked, form_of, understand
 from gongkai.search.rules.marking import excerpt, finder, marked, reasons
+from gongkai.search.rules.numbers import shortened
 from gongkai.search.rules.query import DEEPEST, pieces_of
 from gongkai.search.rules.spelling import LONGEST, SHORTEST, heard_in, meant
 
@@ -72,10 +73,10 @@ def find(
 
 def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, entries: Entries | None) -> Answer:
     query, found, notes = _asked(ask, asked, scopes, engine)
-    misspelt = not found.total or (notes and len(asked.clauses) > 1)
+    misspelt = _misspelt(engine, ask, scopes) if not found.total else (notes and len(asked.clauses) > 1)
     suggestions = _suggestions(engine, ask, asked, scopes) if misspelt else ()
     if not found.total and suggestions:
-        other = replace(ask, text=suggestions[0].text, page=1)
+        other = replace(ask, text=suggestions[0].text)
         answer = _answer(other, understand(other.text), scopes, engine, entries)
         said = wording.instead(ask.text, other.text)
         return replace(answer, suggestions=suggestions, notes=(said, *answer.notes))
@@ -157,7 +158,7 @@ def _labelled(facets: Mapping[str, Mapping[str, int]], ask: Ask, *, outside: boo
         values.sort(
             key=lambda one: (
                 not one.chosen,
-                -int(one.value) if by_year and one.value.isdigit() else -one.count,
+                -int(one.value) if by_year and one.value.isdecimal() else -one.count,
                 one.value,
             )
         )
@@ -204,24 +205,39 @@ def _results(hits: Sequence[Hit], asked: Asked, scopes: tuple[str, ...], entries
     )
 
 
+def _misspelt(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> bool:
+    """Whether nothing has the words anywhere; where only a filter or a day leaves nothing, they are no mistake."""
+    return not ask.narrowed or not _count(engine, Ask(ask.text), scopes)
+
+
 def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]) -> tuple[Suggestion, ...]:
-    """Other spellings that find more than what was typed: by sound, by one sign."""
+    """Other spellings that find something, as narrowed as what was typed: by sound, by one sign."""
     found: dict[str, int] = {}
     for word in dict.fromkeys([*(form.text for form in asked.near), *(clause.text for clause in asked.clauses)]):
-        if not SHORTEST <= len(word) <= max(LONGEST, len(word) if word.isascii() else 0):
-            continue
         for other in _other_spellings(engine, word, scopes):
-            text = ask.text.replace(word, other) if word in ask.text else other
-            for offered in dict.fromkeys((text, other)):
-                if offered != ask.text and offered not in found:
-                    found[offered] = _count(engine, Ask(offered), scopes)
-                if found.get(offered):
-                    break
+            _try(engine, ask, word, other, scopes, found)
+    for clause in asked.clauses:
+        for other in shortened(clause.numbers[0]) if clause.numbers else ():
+            if _try(engine, ask, clause.text, other, scopes, found):
+                break
     best = sorted((one for one in found.items() if one[1]), key=lambda one: -one[1])
     return tuple(Suggestion(text, count) for text, count in best[:MOST_SUGGESTED])
 
 
+def _try(engine: Engine, ask: Ask, word: str, other: str, scopes: tuple[str, ...], found: dict[str, int]) -> int:
+    """Count what is found with the other word in the place of this one, or with it alone; how much."""
+    text = ask.text.replace(word, other) if word in ask.text else other
+    for offered in dict.fromkeys((text, other)):
+        if offered != ask.text and offered not in found:
+            found[offered] = _count(engine, replace(ask, text=offered), scopes)
+        if found.get(offered):
+            return found[offered]
+    return 0
+
+
 def _other_spellings(engine: Engine, word: str, scopes: tuple[str, ...]) -> list[str]:
+    if not SHORTEST <= len(word) <= max(LONGEST, len(word) if word.isascii() else 0):
+        return []
     heard = heard_in(word)
     if heard == Heard():
         return []

@@ -17,7 +17,7 @@ from gongkai.search.rules.entry import NotAnEntry, read_entry
 from gongkai.search.rules.folding import bare, fold
 from gongkai.search.rules.lexicon import groups
 from gongkai.search.rules.marking import excerpt, finder, marked, reasons
-from gongkai.search.rules.numbers import asked_in, cited_in, keys_of
+from gongkai.search.rules.numbers import asked_in, cited_in, keys_of, shortened
 from gongkai.search.rules.spelling import meant, sounds_of
 from gongkai.search.rules.tokens import BREAK, grams, pairs, sounds, units, words
 
@@ -105,6 +105,18 @@ def test_a_document_number_has_one_key_in_every_spelling(spelling: str) -> None:
 @pytest.mark.parametrize("text", ["2020 年报", "2020年年报", "2020", "20-7", "虹口 2020 年 12 月 3 日"])
 def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
     assert asked_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "spelling", ["虹府规[2023年]4号", "虹府规{2023}4号", "虹府规《2023》第4号", "虹府规2023(4)号", "虹府规（2023年） 4"]
+)
+def test_a_question_may_have_brackets_that_no_paper_has(spelling: str) -> None:
+    assert asked_in(fold(spelling)) == [(0, len(spelling), "虹府规/2023/4")]
+
+
+def test_a_number_is_told_with_less_and_less_before_it() -> None:
+    assert shortened("沪虹规/2023/4") == ["虹规〔2023〕4号", "规〔2023〕4号", "〔2023〕4号"]
+    assert shortened("/2023/4") == shortened("aa-01") == []
 
 
 def test_numbers_cited_in_a_text_are_known_by_each_end_of_their_word() -> None:
