@@ -42,3 +42,18 @@ class Level(Labelled):
     CITY = "city", "上海市"
     DISTRICT = "district", "虹口区"
     SUBDISTRICT = "subdistrict", "街道"
+
+
+class Fault(Labelled):
+    """What is wrong with an entry from outside."""
+
+    ENCODING = "encoding", "不是 UTF-8 编码，请另存为 UTF-8"
+    NO_OBJECT = "no_object", "不是 JSON 对象（从第 %(place)d 个字符起读不通）"
+    UNKNOWN = "unknown", "“%(field)s”不是条目的字段"
+    MISSING = "missing", "缺少“%(field)s”，或者它是空的、不是文字"
+    NO_TEXT = "no_text", "“%(field)s”不是文字"
+    NO_LIST = "no_list", "“%(field)s”不是文字的列表"
+    NO_WEIGHT = "no_weight", "“%(field)s”不是大于 0、不超过 100 的数"
+    NO_DAY = "no_day", "“%(field)s”不是 2023-05-08 这样的日期"
+    TOO_LONG = "too_long", "“%(field)s”太长，最多 %(most)d 个字"
+    NO_SIGNS = "no_signs", "“%(field)s”中有不成字的编码"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from gongkai.search.rules.entry import NotAnEntry
 from gongkai.search.rules.marking import Reason
 from gongkai.search.rules.query import DEEPEST
 
@@ -15,6 +16,11 @@ LABELS = (
     *(gettext_noop("年份"), gettext_noop("层级")),
     *(gettext_noop("现行有效"), gettext_noop("已修改"), gettext_noop("已废止"), gettext_noop("已失效")),
     *(gettext_noop("尚未施行"), gettext_noop("不适用")),
+    *(gettext_noop("不是 UTF-8 编码，请另存为 UTF-8"), gettext_noop("“%(field)s”不是条目的字段")),
+    *(gettext_noop("不是 JSON 对象（从第 %(place)d 个字符起读不通）"), gettext_noop("“%(field)s”不是文字")),
+    *(gettext_noop("缺少“%(field)s”，或者它是空的、不是文字"), gettext_noop("“%(field)s”不是文字的列表")),
+    *(gettext_noop("“%(field)s”不是大于 0、不超过 100 的数"), gettext_noop("“%(field)s”中有不成字的编码")),
+    *(gettext_noop("“%(field)s”不是 2023-05-08 这样的日期"), gettext_noop("“%(field)s”太长，最多 %(most)d 个字")),
     *(gettext_noop("国家"), gettext_noop("上海市"), gettext_noop("虹口区"), gettext_noop("街道")),
 )
 
@@ -73,3 +79,16 @@ def too_often(most: int) -> str:
 
 def being_prepared() -> str:
     return _("搜索索引正在准备，请过一会儿再试，或者从栏目中查找。")
+
+
+def unfit(number: int, error: NotAnEntry) -> str:
+    """Which line of a file is no entry, and why."""
+    why = _(error.fault.label) % {"field": error.field, "place": error.place, "most": error.most}
+    return _("第 %(number)d 行%(why)s。没有建立索引，原来的索引（如有）没有变；请改正这一行后再运行。") % {
+        "number": number,
+        "why": why,
+    }
+
+
+def no_entries() -> str:
+    return _("文件中没有条目，没有建立索引，原来的索引（如有）没有变。请核对文件是否完整：应当一行一个 JSON 对象。")

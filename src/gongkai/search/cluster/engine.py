@@ -17,7 +17,7 @@ from opensearchpy.helpers import bulk
 from gongkai.search.cluster.questions import alike, body_of, document, index_body
 from gongkai.search.engine import NotReady
 from gongkai.search.locking import Lock
-from gongkai.search.rules.entry import Entry, read_entry
+from gongkai.search.rules.entry import Entry, restored
 from gongkai.search.rules.query import DEEPEST, Found, Heard, Hit, Query
 
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class ClusterEngine:
     def kept(self, ids: Collection[str]) -> dict[str, Entry]:
         told = self._search({"query": {"terms": {"id": list(ids)}}, "size": len(ids), "_source": ["entry"]})
         entries = (row["_source"].get("entry") for row in told["hits"]["hits"])
-        return {entry["id"]: read_entry(entry) for entry in entries if entry}
+        return {entry["id"]: restored(entry) for entry in entries if entry}
 
     @contextmanager
     def writer(self) -> Iterator[ClusterWriter]:

@@ -17,7 +17,7 @@ import tantivy
 from gongkai.search.engine import FINGERPRINT, NotReady
 from gongkai.search.enums import Sort
 from gongkai.search.locking import Lock
-from gongkai.search.rules.entry import Entry, read_entry
+from gongkai.search.rules.entry import Entry, restored
 from gongkai.search.rules.query import DEEPEST, MOST_VALUES, Found, Heard, Hit, Query
 from gongkai.search.rules.streams import streams_of
 
@@ -92,7 +92,7 @@ class EmbeddedEngine:
             for _score, address in searcher.search(opened.questions.term("id", key), limit=1, count=False).hits:
                 told = searcher.doc(address).get_first("entry")
                 if told:
-                    found[key] = read_entry(json.loads(bytes(told)))
+                    found[key] = restored(json.loads(bytes(told)))
         return found
 
     @contextmanager
@@ -109,6 +109,7 @@ class EmbeddedEngine:
     def rebuilding(self) -> Iterator[EmbeddedWriter]:
         """The writer of a new generation. It may stand inside `writer` of the same engine in the same program."""
         with self._lock.held():
+            self._sweep()
             generation = self._new_generation()
             try:
                 with closing(self.maker()) as maker, _writing(generation, keep=self.keep, maker=maker) as writing:
@@ -235,9 +236,11 @@ def _writing(generation: Path, *, keep: bool, maker: Maker | None = None) -> Ite
     index = register(tantivy.Index.open(str(generation)))
     writer = index.writer(BUILDING_HEAP if maker else HEAP, 1)
     writing = EmbeddedWriter(writer, keep=keep, maker=maker)
-    yield writing
-    writing.commit()
-    writer.wait_merging_threads()
+    try:
+        yield writing
+        writing.commit()
+    finally:  # until the last of its threads has ended, it puts files into the folder
+        writer.wait_merging_threads()
 
 
 def _made(generation: Path) -> dict[str, Any]:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from gongkai.accounts.rules.standing import Standing
+from gongkai.search.enums import Fault
 
 PUBLIC = "public"
+REQUIRED = ("id", "kind", "title", "url")
+LONGEST_ID, LONGEST_CODE = 120, 60  # signs; of what results are narrowed by no more is looked at either
+_LONGEST = {"id": LONGEST_ID} | dict.fromkeys(("kind", "organ", "theme", "level", "validity", "language"), LONGEST_CODE)
 _TUPLES = {"keywords", "attachments", "scope"}
+_HALF = re.compile("[\ud800-\udfff]")  # of a sign, which is none by itself
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NotAnEntry(ValueError):
-    """What was given is no entry; the message says why."""
+    """What was given is no entry: what is wrong, with which field, and where in the line."""
+
+    def __init__(self, fault: Fault, field: str = "", *, place: int = 0) -> None:
+        super().__init__(f"{fault}: {field}" if field else fault)
+        self.fault, self.field, self.place = fault, field, place
+
+    @property
+    def most(self) -> int:
+        return _LONGEST.get(self.field, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +75,51 @@ def digest_of(entry: Entry) -> str:
 
 
 def read_entry(told: Mapping[str, Any]) -> Entry:
-    """An entry from its documented form; `NotAnEntry` says what is wrong."""
+    """An entry from its documented form; `NotAnEntry` says what is wrong. What is null is absent."""
     known = {field.name for field in fields(Entry)}
     if unknown := sorted(set(told) - known):
-        raise NotAnEntry(f"unknown field {unknown[0]!r}")
-    if missing := [name for name in ("id", "kind", "title", "url") if not isinstance(told.get(name), str)]:
-        raise NotAnEntry(f"{missing[0]!r} is missing or no text")
-    values: dict[str, Any] = {}
-    for name, value in told.items():
-        values[name] = _value(name, value)
-    if values.get("date"):
-        try:
-            date.fromisoformat(values["date"])
-        except ValueError as error:
-            raise NotAnEntry("'date' is no day like 2023-05-08") from error
+        raise NotAnEntry(Fault.UNKNOWN, unknown[0][:LONGEST_CODE])
+    for name in REQUIRED:
+        if not isinstance(told.get(name), str) or not (told[name].strip() or name == "url"):
+            raise NotAnEntry(Fault.MISSING, name)
+    return Entry(**{name: _value(name, value) for name, value in told.items() if value is not None})
+
+
+def restored(told: Mapping[str, Any]) -> Entry:
+    """An entry as an index kept it."""
+    values: dict[str, Any] = {name: tuple(value) if name in _TUPLES else value for name, value in told.items()}
     return Entry(**values)
 
 
 def _value(name: str, value: Any) -> Any:
     if name in _TUPLES:
-        if isinstance(value, str) or not all(isinstance(part, str) for part in value or ()):
-            raise NotAnEntry(f"{name!r} is no list of texts")
-        return tuple(value or ())
+        if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
+            raise NotAnEntry(Fault.NO_LIST, name)
+        return tuple(_text(name, part) for part in value)
     if name == "weight":
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 100:
-            raise NotAnEntry("'weight' is no number above 0, up to 100")
+            raise NotAnEntry(Fault.NO_WEIGHT, name)
         return float(value)
-    if value is None:
-        return ""
     if not isinstance(value, str):
-        raise NotAnEntry(f"{name!r} is no text")
+        raise NotAnEntry(Fault.NO_TEXT, name)
+    if name == "date" and value and not _is_day(value):
+        raise NotAnEntry(Fault.NO_DAY, name)
+    return _text(name, value)
+
+
+def _text(name: str, value: str) -> str:
+    if len(value) > _LONGEST.get(name, len(value)):
+        raise NotAnEntry(Fault.TOO_LONG, name)
+    if _HALF.search(value):
+        raise NotAnEntry(Fault.NO_SIGNS, name)
     return value
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(value)) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def scopes_of(standing: Standing | None) -> tuple[str, ...]:

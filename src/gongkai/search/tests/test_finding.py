@@ -27,8 +27,8 @@ def engine(tmp_path: Path) -> EmbeddedEngine:
     return engine
 
 
-def ask(engine: EmbeddedEngine, text: str, page: int = 1, **filters: str) -> Answer:
-    chosen = {name: (value,) for name, value in filters.items()}
+def ask(engine: EmbeddedEngine, text: str, page: int = 1, filters: dict[str, str] | None = None) -> Answer:
+    chosen = {name: (value,) for name, value in (filters or {}).items()}
     return find(Ask(text, chosen, page=page), engine=engine, entries=engine.kept)
 
 
@@ -39,16 +39,16 @@ def shown(answer: Answer) -> list[str]:
 @pytest.mark.parametrize("filters", [{"kind": "nonsense"}, {"year": "1999"}, {"year": "²"}, {"organ": "\0"}])
 def test_a_filter_that_leaves_nothing_makes_no_word_a_mistake(engine: EmbeddedEngine, filters: dict[str, str]) -> None:
     """政府 and 政服 sound alike: neither is answered for the other, however often."""
-    answer = ask(engine, "政府", **filters)
+    answer = ask(engine, "政府", filters=filters)
     assert (answer.count, answer.suggestions) == (0, ())
     assert [way.count for way in answer.ways] == [25]
 
 
 def test_another_spelling_is_counted_as_narrowed_as_the_question_is(engine: EmbeddedEngine) -> None:
-    answer = ask(engine, "zhengfu", kind="plan")
+    answer = ask(engine, "zhengfu", filters={"kind": "plan"})
     assert shown(answer) == ["b"]
     assert [(one.text, one.count) for one in answer.suggestions] == [("政服", 1)]
-    assert ask(engine, "zhengfu", year="1999").count == 0
+    assert ask(engine, "zhengfu", filters={"year": "1999"}).count == 0
 
 
 def test_what_was_answered_instead_has_its_pages(engine: EmbeddedEngine) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from gongkai.search import outside, selectors, services
+from gongkai.search import outside, selectors, services, wording
 from gongkai.search.engine import Busy, NotReady
 from gongkai.search.enums import Sort
 from gongkai.search.rules.ask import Ask
@@ -31,8 +33,8 @@ class Command(BaseCommand):
         query.add_argument("--in", dest="folder", type=Path, help=_("外部数据的索引所在文件夹"))
         for facet in FACETS:
             query.add_argument(f"--{facet}", action="append", default=[])
-        query.add_argument("--since", default="")
-        query.add_argument("--until", default="")
+        query.add_argument("--since", type=_day, default="")
+        query.add_argument("--until", type=_day, default="")
         query.add_argument("--sort", choices=list(Sort), default=Sort.RELEVANCE.value)
         query.add_argument("--page", type=int, default=1)
         query.add_argument("--page-size", type=int, default=10)
@@ -47,7 +49,11 @@ class Command(BaseCommand):
         try:
             getattr(self, f"_{options['act']}")(options)
         except NotReady as error:
-            raise CommandError(_("没有可用的索引：%(why)s。") % {"why": error}) from error
+            raise CommandError(
+                _(
+                    "没有可用的索引，或者搜索集群没有应答。请运行 gongkai search rebuild；外部数据请运行 gongkai search index。"
+                )
+            ) from error
         except Busy as error:
             raise CommandError(_("另一个程序正在写这个索引，请稍后再试。")) from error
 
@@ -114,17 +120,28 @@ class Command(BaseCommand):
     def _index(self, options: dict[str, Any]) -> None:
         begun = time.monotonic()
         try:
-            with options["file"].open(encoding="utf-8") as file:
-                count = outside.index_file(file, options["folder"])
-        except (OSError, UnicodeDecodeError) as error:
+            with options["file"].open("rb") as file:
+                made = outside.index_file(file, options["folder"])
+        except OSError as error:
             raise CommandError(_("读不了文件：%(why)s") % {"why": error}) from error
         except outside.UnfitLine as error:
-            raise CommandError(_("文件中有一行不是条目，没有建立索引：%(why)s") % {"why": error}) from error
+            raise CommandError(wording.unfit(error.number, error.why)) from error
+        except outside.NoEntries as error:
+            raise CommandError(wording.no_entries()) from error
         seconds = time.monotonic() - begun
         self.stdout.write(
             _("%(count)d 条，%(seconds).1f 秒，每秒 %(rate)d 条")
-            % {"count": count, "seconds": seconds, "rate": count / max(seconds, 0.001)}
+            % {"count": made.entries, "seconds": seconds, "rate": made.entries / max(seconds, 0.001)}
         )
+        if made.again:
+            self.stdout.write(_("有 %(count)d 行的 id 在后面又出现，以最后一行为准。") % {"count": made.again})
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat() if text.strip() else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("日期请写成 2023-05-08 的样子")) from error
 
 
 def _as_object(answer: Answer) -> dict[str, Any]:
