@@ -18,7 +18,7 @@ from gongkai.search.rules.query import (
     words_of,
     words_of_clauses,
 )
-from gongkai.search.rules.streams import SEQUENCE, names_of, streams_of
+from gongkai.search.rules.streams import SEQUENCE, Streams, names_of
 from gongkai.search.rules.tokens import pairs
 from gongkai.search.rules.weights import ALL, BODY, BOTH, EXACT, LONE, NUMBER, SOUND, TITLE, WHOLE, of_phrase
 
@@ -32,6 +32,9 @@ _TEXTS = {
     "words": "freqs",
     "grams": "positions",
 }
+# Words weigh against what is added outright (a number, the very title) as they do embedded. From version 3 on they would
+# weigh less than half of it.
+WEIGHING: Dsl = {"similarity": {"default": {"type": "LegacyBM25"}}}
 
 
 def index_body(*, keep: bool, shards: int) -> Dsl:
@@ -60,8 +63,7 @@ def index_body(*, keep: bool, shards: int) -> Dsl:
     }
 
 
-def document(entry: Entry, *, keep: bool) -> Dsl:
-    told = streams_of(entry)
+def document(entry: Entry, told: Streams, *, keep: bool) -> Dsl:
     found: Dsl = {name: getattr(told, name) for name in (*_TEXTS, "id", "digest", "language", "day", "order", "boost")}
     found |= {"key": list(told.keys), "cites": list(told.cites), "scope": list(told.scope), "names": names_of(entry)}
     found |= {name: value for name, value in told.facets.items() if value}

@@ -17,11 +17,11 @@ import tantivy
 from gongkai.search.engine import FINGERPRINT, NotReady
 from gongkai.search.enums import Sort
 from gongkai.search.locking import Lock
+from gongkai.search.making import Cut, Maker
 from gongkai.search.rules.entry import Entry, restored
 from gongkai.search.rules.query import DEEPEST, MOST_VALUES, Found, Heard, Hit, Query
 from gongkai.search.rules.streams import streams_of
 
-from .making import Cut, Maker
 from .schema import Questions, document, register, schema
 
 HEAP = 128_000_000  # bytes that a writer gathers before it writes a piece

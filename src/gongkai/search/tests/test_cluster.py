@@ -14,6 +14,8 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ import pytest
 from gongkai.search.cluster import ClusterEngine
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.engine import Engine
+from gongkai.search.making import Maker
 from gongkai.search.rules import FACETS, digest_of
 
 from .contract import EngineContract, asked, build, entry, ids, random_entries
@@ -51,6 +54,18 @@ class TestClusterEngine(EngineContract):
         return ClusterEngine(URL, name, lock=tmp_path)
 
 
+def test_many_entries_are_cut_by_several_processes_with_the_same_result(tmp_path: Path, name: str) -> None:
+    """As embedded: what was written last counts, and what has gone is gone, though others were still being cut."""
+    entries = [*random_entries(3, 300), *(entry(str(number), "征收办法") for number in range(0, 300, 50))]
+    engine = ClusterEngine(URL, name, lock=tmp_path, maker=lambda: Maker(processes=2, many=100))
+    with engine.rebuilding() as writer:
+        for start in range(0, len(entries), 60):
+            writer.write(entries[start : start + 60])
+        writer.write([], gone=["test:50"])
+    last = {one.id: digest_of(one) for one in entries if one.id != "test:50"}
+    assert dict(engine.digests()) == last
+
+
 def test_both_engines_find_the_same(tmp_path: Path, name: str) -> None:
     """Every question of a few hundred gives the same results, counts and facets on both."""
     entries = random_entries(11, 300)
@@ -64,6 +79,40 @@ def test_both_engines_find_the_same(tmp_path: Path, name: str) -> None:
         here, there = own.query(query), cluster.query(query)
         assert (here.total, here.facets) == (there.total, there.facets)
         assert {hit.id for hit in here.hits} == {hit.id for hit in there.hits}
+
+
+def test_both_engines_rank_alike(tmp_path: Path, name: str) -> None:
+    """What each word is worth differs by one factor, the same for every question: so do the orders, but for ties."""
+    chance = random.Random(12)
+    entries = [
+        replace(
+            one,
+            title=f"{one.title}办法",
+            document_number=f"示府规〔{one.year}〕{number % 9 + 1}号",
+            validity=chance.choice(("", "repealed")),
+        )
+        for number, one in enumerate(random_entries(12, 300))
+    ]
+    own, cluster = EmbeddedEngine(tmp_path / "own"), ClusterEngine(URL, name, lock=tmp_path)
+    for engine in (own, cluster):
+        build(engine, *entries)
+    words = ["".join(chance.sample("区政府信息公开条例征收", chance.randint(1, 3))) for _word in range(60)]
+    texts = [
+        *map(" ".join, pairwise(words)),
+        *(one.title for one in entries[:20]),
+        "示府规〔2018〕3号 征收",
+        "府规2019-4",
+    ]
+    factors = []
+    for text in texts:
+        for least in (0, 1):
+            query = asked(text, least=least, limit=300)
+            here = {hit.id: hit.score for hit in own.query(query).hits}
+            there = {hit.id: hit.score for hit in cluster.query(query).hits}
+            assert here.keys() == there.keys()
+            factors += [there[told] / score for told, score in here.items() if score > 0.01]
+    assert len(factors) > 1000
+    assert max(factors) / min(factors) < 1.001
 
 
 def test_a_node_that_is_killed_while_it_is_written_and_asked_loses_nothing(tmp_path: Path, name: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.search.embedded import EmbeddedEngine
-from gongkai.search.embedded.making import Maker
 from gongkai.search.engine import Engine
+from gongkai.search.making import Maker
 
 from .contract import EngineContract, asked, build, entry, ids, random_entries
 
