@@ -99,7 +99,7 @@ test-cluster: system-test $(V)/.test ## the search on a real OpenSearch cluster 
 	@echo "--- The search on a cluster"
 	DATABASE_URL= $(V)/bin/python -m tools.with_cluster $(V)/bin/pytest -q -o log_cli=true -o log_cli_level=WARNING src/gongkai/search/tests/test_cluster.py
 
-.PHONY: format bench screenshots messages
+.PHONY: format bench bench-cluster screenshots messages
 format: $(V)/.test ## put the source in its form
 	$(V)/bin/ruff check --fix $(SOURCES)
 	$(V)/bin/ruff format $(SOURCES)
@@ -110,6 +110,14 @@ bench: $(V)/.test ## speed, as ratios against the bare thing measured in the sam
 	@set -e; for file in $(filter-out %_audit.py,$(wildcard tools/bench*.py)); do $(V)/bin/python -m tools.$$(basename $$file .py); done
 	@DATABASE_URL= $(V)/bin/python -m tools.bench_audit --rows $(ROWS)
 	@if tools/with-postgres.sh --found; then tools/with-postgres.sh $(V)/bin/python -m tools.bench_audit --rows $(ROWS); fi
+
+# Entries that `make bench-cluster` makes, memory of each node, and a folder that keeps what was made (a temporary one else).
+SIZE ?= 20000
+HEAP ?= 1g
+IN ?=
+bench-cluster: system-test $(V)/.test ## the search on a cluster of three nodes beside the embedded one (SIZE=… HEAP=… IN=folder)
+	@DATABASE_URL= GONGKAI_BENCH_RIVALS=0 GONGKAI_CLUSTER_HEAP=$(HEAP) $(V)/bin/python -m tools.with_cluster \
+		$(V)/bin/python -m tools.bench_search --size $(SIZE) $(if $(IN),--in $(IN))
 
 screenshots: system-check $(V)/.test ## the pictures in the documents
 	$(V)/bin/python -m tools.screenshots

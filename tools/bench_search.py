@@ -8,12 +8,12 @@ In stages, so that a large index can be made in the night and asked when the mac
 
     .venv/bin/python -m tools.bench_search make index --size 1000000 --in FOLDER
     .venv/bin/python -m tools.bench_search ask --size 1000000 --in FOLDER
-    .venv/bin/python -m tools.with_cluster .venv/bin/python -m tools.bench_search index ask --size 200000 --in FOLDER
+    make bench-cluster SIZE=200000                                          # a cluster of three nodes beside it
 
 Entries are made by `tools.library_corpus`; all of them are made up. Questions are taken from the entries themselves: one
 word, three words of one text, a phrase of a text, two words with six facets counted, one word narrowed and by day, a known
 title with a word dropped. Each figure is p50/p95 in milliseconds of asking the engine (count, ten ids), without the pages.
-Where tools.with_cluster has started a cluster, it is given the same entries and asked the same.
+Where tools.with_cluster has started a cluster, it is given the same entries and asked the same, and both answers compared.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+from opensearchpy import OpenSearch
 
 from gongkai.search.cluster import ClusterEngine
 from gongkai.search.embedded import EmbeddedEngine
@@ -189,7 +190,11 @@ def ask(place: Place) -> None:
     sample = [entry for entry in drawn if PUBLIC in entry.scope]
     asked = questions(sample, chance)
     engine = EmbeddedEngine(place.folder / "own")
+    cluster = on_cluster(place, count) if CLUSTER else None
     results = {"gongkai": timed(asked, ask_engine(engine))}
+    if cluster:
+        results["cluster"] = timed(asked, ask_engine(cluster))
+        compare(asked, engine, cluster)
     print(f"  known titles: MRR@10 {mean_reciprocal_rank(asked, engine):.3f}", flush=True)
     table(results | rivals(place, asked, count))
     for label, written in (("", []), (" and a writer", sample[:50])):
@@ -205,12 +210,33 @@ def rivals(place: Place, asked: list[Asked], count: int) -> Results:
         with psycopg.connect(POSTGRES, autocommit=True) as server:
             if search_rivals.holds(server, count):
                 found["PostgreSQL"] = timed(asked, ask_postgres(server))
-    if CLUSTER:
-        engine = ClusterEngine(CLUSTER, "bench", lock=place.folder)
-        seconds, _count = build(engine, place.file)
-        print(f"  cluster of three nodes: {seconds:.0f} s, {count / seconds:,.0f} a second", flush=True)
-        found["cluster"] = timed(asked, ask_engine(engine))
     return found
+
+
+def on_cluster(place: Place, count: int) -> ClusterEngine:
+    """The cluster with the same entries; what making it took, and how large it is with its copies."""
+    engine = ClusterEngine(CLUSTER, "bench", lock=place.folder)
+    seconds, _count = build(engine, place.file)
+    with OpenSearch(hosts=CLUSTER.split(","), timeout=60) as client:
+        client.cluster.health(params={"wait_for_status": "green"})
+        told = client.indices.stats(index="bench")["_all"]
+    once, whole = (told[part]["store"]["size_in_bytes"] / 1e6 for part in ("primaries", "total"))
+    size = f"{once:,.0f} MB, {whole:,.0f} MB with a copy of each"
+    print(f"  cluster of three nodes: {seconds:.0f} s, {count / seconds:,.0f} a second, {size}", flush=True)
+    return engine
+
+
+def compare(asked: list[Asked], engine: Engine, cluster: Engine) -> None:
+    """How many questions both answer with the same counts, and how many of the ids shown are the same."""
+    counted, shown_alike, both = 0, 0, 0
+    for one in asked:
+        here, there = engine.query(query_of(one)), cluster.query(query_of(one))
+        counted += (here.total, here.facets) == (there.total, there.facets)
+        ids = {hit.id for hit in here.hits}
+        both += len(ids)
+        shown_alike += len(ids & {hit.id for hit in there.hits})
+    alike = f"{shown_alike:,} of {both:,} ids on first pages are the same"
+    print(f"  {counted} of {len(asked)} questions have the same counts and facets on both; {alike}", flush=True)
 
 
 def table(results: Results) -> None:
@@ -247,7 +273,7 @@ def main() -> None:
         if options.file:
             places = [(Place(folder, options.file.stem, options.file), 0)]
         for place, size in places:
-            if "make" in stages and size:
+            if "make" in stages and size and not place.file.exists():
                 make(place, size)
             if "index" in stages:
                 index(place)
