@@ -86,6 +86,8 @@ def _answer(ask: Ask, asked: Asked, scopes: tuple[str, ...], engine: Engine, ent
         notes = [wording.cut_off(asked.left_out), *notes]
     if ask.too_deep:
         notes.append(wording.too_deep(ask.last_page))
+    elif found.total and ask.offset >= found.total:
+        notes.append(wording.past_the_end(-(-found.total // ask.page_size)))
     return Answer(
         ask,
         asked,

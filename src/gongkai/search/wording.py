@@ -71,6 +71,10 @@ def too_deep(last: int) -> str:
     }
 
 
+def past_the_end(last: int) -> str:
+    return _("没有这一页，结果到第 %(last)d 页为止。") % {"last": last}
+
+
 def too_often(most: int) -> str:
     return _(
         "您的网络地址一分钟内搜索超过 %(most)d 次，请过一分钟再试；批量取用请用公文库的导出、订阅或者数据接口。"

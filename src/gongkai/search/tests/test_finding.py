@@ -57,6 +57,12 @@ def test_what_was_answered_instead_has_its_pages(engine: EmbeddedEngine) -> None
     assert len({told for page in pages for told in page}) == 25
 
 
+def test_a_page_past_the_last_says_where_the_results_end(engine: EmbeddedEngine) -> None:
+    answer = ask(engine, "政府", 4)
+    assert (answer.count, shown(answer), answer.notes) == (25, [], ("没有这一页，结果到第 3 页为止。",))
+    assert ask(engine, "政府", 3).notes == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
