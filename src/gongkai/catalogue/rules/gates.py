@@ -92,11 +92,16 @@ def lays_down_rules(kind: str, text: str) -> bool:
 
 def wanted(course: Course) -> tuple[Review, ...]:
     """The reviews that this item passes before its release."""
+    return reviews(course.kind, lays_down_rules=course.lays_down_rules)
+
+
+def reviews(kind: str, *, lays_down_rules: bool) -> tuple[Review, ...]:
+    """The same of a kind, and of what lays down rules about disclosure."""
     found = [Review.SECRECY]
-    kind = kinds().get(course.kind)
-    if kind and "legality" in kind.gates:
+    declared = kinds().get(kind)
+    if declared and "legality" in declared.gates:
         found.append(Review.LEGALITY)
-    if course.lays_down_rules:
+    if lays_down_rules:
         found.append(Review.COORDINATION)
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
@@ -19,13 +20,14 @@ from gongkai.files import services as files
 from gongkai.files.rules import Refused as FileRefused
 from gongkai.kernel import bus
 from gongkai.workflow import services as workflow
-from gongkai.workflow.rules import Doer, Outside, Refused, Rule
+from gongkai.workflow.rules import Busy, Doer, Outside, Refused, Rule, Stale
 
 from . import numbering, validity, writing
 from .acting import act, course, other, wanted
 from .drafting import stored_files
 
 SOONEST = timedelta(minutes=1)
+log = logging.getLogger(__name__)
 PROGRAM = Outside(SYSTEM, frozenset({"system"}))
 
 
@@ -77,17 +79,32 @@ def unschedule(*, pk: int, by: Doer, version: int, key: str, remark: str = "") -
 
 
 def release_scheduled(*, now: datetime) -> int:
-    """Release what its minute has come for; what has lost a gate meanwhile goes back to review with the reason."""
+    """Release what its minute has come for; what has lost a gate meanwhile goes back to review with the reason.
+
+    One that cannot be released for another reason is tried again in the next minute, and keeps none of the others back.
+    """
     due = Course.objects.filter(scheduled_at__lte=now, item__state=State.SCHEDULED.value).select_related("item")
     count = 0
     for mine in due.order_by("scheduled_at", "pk"):
-        item, key = mine.item, f"scheduled-{mine.item_id}-{mine.item.version}"
         try:
-            release(pk=item.pk, by=PROGRAM, version=item.version, key=key, user_id=None, now=now)
-            count += 1
-        except Refused as error:
-            unschedule(pk=item.pk, by=PROGRAM, version=item.version, key=f"un{key}", remark=str(error))
+            count += _release_due(mine.item, now)
+        except (Stale, Busy) as error:
+            log.warning("Item %s waits for the next minute: %s", mine.item_id, error)
+        except Exception:
+            log.exception("Item %s could not be released at its minute", mine.item_id)
     return count
+
+
+def _release_due(item: Item, now: datetime) -> bool:
+    key = f"scheduled-{item.pk}-{item.version}"
+    try:
+        release(pk=item.pk, by=PROGRAM, version=item.version, key=key, user_id=None, now=now)
+    except (Stale, Busy):
+        raise
+    except Refused as error:
+        unschedule(pk=item.pk, by=PROGRAM, version=item.version, key=f"un{key}", remark=str(error))
+        return False
+    return True
 
 
 def file(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date) -> Item:

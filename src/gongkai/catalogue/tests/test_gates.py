@@ -17,10 +17,12 @@ from gongkai.catalogue.events import ItemChanged, Released
 from gongkai.catalogue.models import Course, Item
 from gongkai.catalogue.rules import gates
 from gongkai.catalogue.selectors import courses
+from gongkai.catalogue.selectors import desk as desk_selectors
 from gongkai.catalogue.selectors.rows import row_of
+from gongkai.catalogue.services import releasing
 from gongkai.catalogue.tests.factories import TODAY, a_draft, new_key, published, standing
 from gongkai.kernel import bus
-from gongkai.workflow.rules import NotNow, NotYours, Refused, Stale
+from gongkai.workflow.rules import Busy, NotNow, NotYours, Refused, Stale
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -349,6 +351,51 @@ def test_what_has_lost_a_gate_is_not_released_at_its_minute_and_says_why(desk: D
     item.refresh_from_db()
     assert (item.state, item.public) == ("in_review", False)
     assert "个人信息" in item.course.remark
+
+
+def test_one_that_cannot_be_released_keeps_none_of_the_others_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    at, real = NOW + timedelta(hours=1), releasing.release
+    items = [desk.passed(desk.in_review(desk.drafted())) for _ in range(3)]
+    for item in items:
+        desk.do(services.schedule, item, Role.DISCLOSURE_OFFICE, at=at, now=NOW, **desk.user(Role.DISCLOSURE_OFFICE))
+    faults = {items[0].pk: FileNotFoundError("示例"), items[1].pk: Busy("示例")}
+
+    def release(*, pk: int, **words: Any) -> Item:
+        if pk in faults:
+            raise faults.pop(pk)
+        return real(pk=pk, **words)
+
+    monkeypatch.setattr(releasing, "release", release)
+    assert services.release_scheduled(now=at) == 1
+    assert [Item.objects.get(pk=item.pk).state for item in items] == ["scheduled", "scheduled", "published"]
+    assert services.release_scheduled(now=at + timedelta(minutes=1)) == 2
+    assert [row.levelname for row in caplog.records if row.name == releasing.__name__] == ["ERROR", "WARNING"]
+
+
+def test_each_review_waits_on_the_first_page_of_who_does_it_until_it_passed_for_the_draft_as_it_is(desk: Desk) -> None:
+    def waits_for(item: Item) -> set[Role]:
+        return {role for role in Role if item in desk_selectors.tasks(standing(desk.people[role]))}
+
+    rules = desk.in_review(
+        desk.drafted(kind="normative_document", document_number="", body="各单位应当主动公开下列信息。")
+    )
+    assert waits_for(rules) == {Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER, Role.COMPETENT_DEPARTMENT}
+    desk.passed(rules, services.coordination_pass, Role.COMPETENT_DEPARTMENT)
+    desk.passed(rules, services.legality_pass, Role.LEGAL_REVIEWER)
+    assert waits_for(rules) == {Role.SECRECY_REVIEWER}
+    desk.passed(rules)
+    assert waits_for(rules) == {Role.DISCLOSURE_OFFICE}
+    asked = {"reason": "汛情紧急。", **desk.user(Role.DISCLOSURE_OFFICE)}
+    desk.do(services.ask_forced_release, rules, Role.DISCLOSURE_OFFICE, **asked)
+    assert waits_for(rules) == {Role.DISCLOSURE_OFFICE, Role.COMPETENT_DEPARTMENT}
+    desk.do(services.send_back, rules, Role.DISCLOSURE_OFFICE, remark="请改。")
+    data = row_of(Item.objects.select_related("organ").get(pk=rules.pk)).as_object
+    data = {**data, "body": "各单位应当主动公开下列目录。"}
+    desk.do(services.edit, rules, Role.OFFICER, data=data, **desk.user(Role.OFFICER))
+    desk.in_review(rules)
+    assert waits_for(rules) == {Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER, Role.COMPETENT_DEPARTMENT}
 
 
 def test_a_forced_release_has_two_signatures_and_leaves_out_only_what_can_be_made_up_for(desk: Desk) -> None:
