@@ -53,11 +53,11 @@ def _fill(sheet: Any, rows: Sequence[Sequence[Any]], title: str) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - as above
 
     sheet.title = title[:31]
-    for row in rows:
-        sheet.append([None] * len(row))
+    top = Alignment(vertical="top", wrap_text=True)
+    for number, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
-            cell = sheet.cell(sheet.max_row, place)
-            cell.value, cell.alignment = value, Alignment(vertical="top", wrap_text=True)
+            cell = sheet.cell(number, place)
+            cell.value, cell.alignment = value, top
             if isinstance(value, str):
                 cell.data_type = "s"
     widths = [_column(rows, place) for place in range(len(rows[0]) if rows else 0)]

@@ -61,8 +61,12 @@ def index_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 @read_only
 def index_xlsx(request: HttpRequest) -> HttpResponse:
-    """The same as a workbook."""
-    lines: list[tuple[Any, ...]] = [HEAD, *(_line(item) for item in _ordered(asked(request))[:MOST])]
+    """The same as a workbook; one that does not hold everything says so in its last line."""
+    found = _ordered(asked(request))
+    lines: list[tuple[Any, ...]] = [HEAD, *(_line(item) for item in found[:MOST])]
+    if len(lines) > MOST and (count := found.count()) > MOST:
+        told = _("以上是前 %(most)d 条，共 %(count)d 条。全部条目请下载 CSV。") % {"most": MOST, "count": count}
+        lines.append(("", told, *("" for _name in HEAD[2:])))
     response = HttpResponse(xlsx_file(lines, title=_("信息公开索引")), content_type=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="index.xlsx"'
     return response

@@ -18,6 +18,7 @@ from gongkai.catalogue.models import IndexCounter, Item
 from gongkai.catalogue.rules import tabular
 from gongkai.catalogue.services import receive
 from gongkai.catalogue.tests.factories import TODAY, a_row, published, received
+from gongkai.portal.library import indexes
 from gongkai.ui import tables
 
 pytestmark = [pytest.mark.usefixtures("hongkou"), pytest.mark.one_database]
@@ -131,6 +132,17 @@ def test_the_index_is_asked_and_taken_away_in_one_click(client: Client) -> None:
     book = load_workbook(io.BytesIO(client.get(f"{reverse('portal:index-xlsx')}?organ=health").content))
     assert book.active is not None
     assert book.active.max_row == 1 + Item.objects.filter(organ__code="health").count()
+
+
+def test_a_workbook_that_cannot_hold_the_whole_index_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        published()
+    monkeypatch.setattr(indexes, "MOST", 2)
+    book = load_workbook(io.BytesIO(client.get(reverse("portal:index-xlsx")).content))
+    assert book.active is not None
+    rows = list(book.active.iter_rows(values_only=True))
+    assert len(rows) == 4
+    assert rows[-1][1] == "以上是前 2 条，共 3 条。全部条目请下载 CSV。"
 
 
 def test_what_changed_its_class_is_told_by_its_title_alone(client: Client) -> None:
