@@ -14,7 +14,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.audit import services as audit
 from gongkai.audit.rules import Actor
 from gongkai.catalogue import selectors as library
-from gongkai.catalogue.enums import Validity
+from gongkai.catalogue.enums import State, Validity
 from gongkai.organisations import selectors as organisations
 from gongkai.statutes import in_force
 from gongkai.workflow.rules import NotYours, Refused, Stale
@@ -168,11 +168,13 @@ def sweep(*, today: date) -> int:
 
 def _shown(pks: Sequence[int]) -> dict[int, list[Shown]]:
     attached = library.Attachment.objects.filter(item=OuterRef("item"))
-    columns = ("row_id", "item__title", "item__published_on", "item__public", "item__validity", "long", "attached")
+    columns = ("row_id", "item__title", "item__published_on", "item__state", "item__validity", "long", "attached")
     found = Evidence.objects.filter(row_id__in=pks).annotate(long=Length("item__body"), attached=Exists(attached))
     shown: dict[int, list[Shown]] = {}
-    for pk, title, on, public, validity, long, more in found.order_by("pk").values_list(*columns):
-        one = Shown(title, on, live=public, ended=validity in ENDED, empty=not long and not more)
+    for pk, title, on, state, validity, long, more in found.order_by("pk").values_list(*columns):
+        one = Shown(
+            title, on, live=state == State.PUBLISHED.value, ended=validity in ENDED, empty=not long and not more
+        )
         shown.setdefault(pk, []).append(one)
     return shown
 

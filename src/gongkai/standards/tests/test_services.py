@@ -10,10 +10,11 @@ import pytest
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Held, Standing
-from gongkai.accounts.tests.factories import an_organ
+from gongkai.accounts.tests.factories import an_officer, an_organ
 from gongkai.audit.models import Entry
 from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue.models import Item
+from gongkai.catalogue.services import archive, withdraw
 from gongkai.catalogue.tests import factories as library
 from gongkai.standards import samples, selectors, services
 from gongkai.standards.enums import Proof
@@ -79,6 +80,20 @@ def test_a_row_turns_green_with_what_is_published_and_red_in_the_transaction_tha
     assert "已经废止或者失效" in Row.objects.get(pk=row.pk).why
     services.unlink(pk=row.pk, item=old.pk, by=OFFICER, today=TODAY)
     assert Row.objects.get(pk=row.pk).why == "还没有挂接公开的信息"
+
+
+@pytest.mark.parametrize("act", [withdraw, archive])
+def test_what_was_withdrawn_or_archived_proves_nothing_though_its_page_stays(act: Any) -> None:
+    row, made = a_row(time_limit="信息形成之日起20个工作日内"), library.published(organ=ORGAN)
+    services.link(pk=row.pk, item=made.pk, by=OFFICER, today=TODAY)
+    assert proof(row) == Proof.GREEN
+    head = library.standing(an_officer(Role.DISCLOSURE_OFFICE, ORGAN))
+    act(pk=made.pk, by=head, version=made.version, key=library.new_key(), reason="内容有误。", today=TODAY)
+    assert Item.objects.get(pk=made.pk).public
+    assert (proof(row), Row.objects.get(pk=row.pk).why) == (
+        Proof.RED,
+        f"挂接的《{made.title}》没有公开或者已经退出公开",
+    )
 
 
 def test_time_alone_turns_a_row_amber_and_red_and_the_sweep_may_run_again() -> None:
