@@ -59,7 +59,7 @@ class ContentForm(ActForm):
     joint_organs = _text(_("联合发文机关"), rows=2, hint=_("一行一个。"))
     theme = forms.ChoiceField(label=_("主题分类"))
     genre = forms.ChoiceField(label=_("体裁"))
-    signed_on = _date(_("成文日期"))
+    signed_on = _date(_("成文日期"), _("送审之前须填写，公开的期限从这一天起算。"))
     effective_on = _date(_("施行日期"))
     expires_on = _date(_("有效期至"), _("文件写明的才填。没有写明的规范性文件，系统按规定的有效期计算。"))
     summary = _text(_("内容概述"), rows=3, most=4000)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.catalogue.enums import DisclosureClass, Review
+from gongkai.catalogue.enums import DisclosureClass, Review, Size
 from gongkai.screening.enums import FindingKind, Severity
 from gongkai.screening.rules.personal import Span, find
 from gongkai.statutes import BeforeTheLaw, in_force, law
@@ -151,6 +151,21 @@ def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -
             Missing("other", f"发布和起草不得为同一人。请由另一位负责人发布。（{cited('disclosure_regulation 17')}）")
         )
     return found
+
+
+def reviews_of_correction(kind: str, size: str) -> tuple[Review, ...]:
+    """What a correction passes before it is released: a change of words is looked at for secrets, another as a draft is."""
+    wanted = reviews(kind, lays_down_rules=False)
+    return wanted if size == Size.MAJOR.value else wanted[:1]
+
+
+def uncorrected(kind: str, pending: Mapping[str, object]) -> list[Missing]:
+    """Everything that keeps a correction from being released."""
+    return [
+        Missing(one.value, f"修订的{one.label}还没有通过。请先完成{one.label}。（{cited(_CITES[one])}）")
+        for one in reviews_of_correction(kind, str(pending["size"]))
+        if one.value not in pending
+    ]
 
 
 def points(use: str, on: date) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import GONE
+from gongkai.catalogue.enums import GONE, State
 from gongkai.catalogue.models import Attachment, Change, Item, Relation, Revision
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Revision",
     "by_slug",
     "gone",
+    "in_effect",
     "item_of",
     "public",
     "visible_to",
@@ -62,8 +63,19 @@ def item_of(pk: int) -> Item | None:
 
 
 def gone(slug: str) -> Item | None:
-    """What was public once and was removed or joined to another: only its title, its reason and where to go are told."""
-    return Item.objects.filter(slug=slug, state__in=GONE).select_related("organ", "redirect_to").first()
+    """What was public once and is not any more: only its title, its reason and where to go are told.
+
+    It was removed, joined to another, or its class was changed; what never was public is not told of.
+    """
+    found = Item.objects.filter(Q(state__in=GONE) | Q(public=False, published_on__isnull=False), slug=slug)
+    return found.select_related("organ", "redirect_to").first()
+
+
+def in_effect(where: str = "") -> Q:
+    """What it does to others holds: it was published once and not by mistake, whoever may read it now."""
+    return Q(**{f"{where}slug__isnull": False, f"{where}published_on__isnull": False}) & ~Q(
+        **{f"{where}state": State.REMOVED.value}
+    )
 
 
 def newest(found: QuerySet[Item], most: int) -> Iterable[Item]:

@@ -7,10 +7,13 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from django.db.models import QuerySet
+
 from gongkai.catalogue.enums import RelationKind, State
 from gongkai.catalogue.models import Attachment, Course, Item, Pass, Relation, Revision
 from gongkai.catalogue.rules import body, declared, gates
 from gongkai.catalogue.rules.gates import Found, Missing
+from gongkai.catalogue.rules.interchange import Row
 
 from .pages import COLUMNS, words_of
 from .rows import row_of
@@ -33,9 +36,14 @@ def digest(item: Item) -> str:
 
 def texts(item: Item) -> dict[str, str]:
     """Every part of an item in which somebody may be told of, by its label."""
-    found = {"标题": item.title, "内容概述": item.summary, "正文": item.body}
-    found |= {f"专用栏目“{name}”": str(value) for name, value in item.facts.items()}
-    found |= {f"附件“{one.name}”": one.text for one in item.attachments.all() if one.text}
+    return texts_of(row_of(item))
+
+
+def texts_of(row: Row) -> dict[str, str]:
+    """The same of a row."""
+    found = {"标题": row.title, "内容概述": row.summary, "正文": row.body}
+    found |= {f"专用栏目“{name}”": str(value) for name, value in row.facts.items()}
+    found |= {f"附件“{one.name}”": one.text for one in row.attachments if one.text}
     return found
 
 
@@ -61,10 +69,11 @@ def passes(item: Item) -> list[Pass]:
 def standing_of(item: Item, *, on: date, states: Collection[str] = TOGETHER) -> gates.Course:
     """What the rules of release and of submission go by; `states` are those in which an interpretation counts."""
     course = course_of(item)
-    interpreted = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=states)
+    interpreted = _interpreting(item, states)
     kind = declared.kinds()[item.kind]
     empty = [one.label for one in kind.fields if one.required and item.facts.get(one.name) in (None, "")]
     has_content = bool(item.body.strip() or item.attachments.exists())
+    always = (("成文日期", item.signed_on), ("正文或者附件", has_content))  # art. 12 and 26 go by the day it was made
     return gates.Course(
         kind=item.kind,
         disclosure_class=item.disclosure_class,
@@ -77,8 +86,14 @@ def standing_of(item: Item, *, on: date, states: Collection[str] = TOGETHER) -> 
         open_findings=len(open_findings(item, course)),
         use=str(item.facts.get("use", "")),
         points_missing=_points_missing(item, on, states),
-        missing=tuple(f"“{label}”" for label in (*empty, *(() if has_content else ("正文或者附件",)))),
+        missing=tuple(f"“{label}”" for label in (*empty, *(label for label, told in always if not told))),
     )
+
+
+def _interpreting(item: Item, states: Collection[str]) -> QuerySet[Relation]:
+    """What interprets it: an item of that kind, and no other that only says so."""
+    wanted = {"kind": RelationKind.INTERPRETS.value, "source__kind": "interpretation", "source__state__in": states}
+    return Relation.objects.filter(target=item, **wanted)
 
 
 def _points_missing(item: Item, on: date, states: Collection[str]) -> tuple[str, ...]:
@@ -86,10 +101,10 @@ def _points_missing(item: Item, on: date, states: Collection[str]) -> tuple[str,
     if not wanted:
         return ()
     labels = {one.name: one.label for one in declared.kinds()["interpretation"].fields}
-    told = Relation.objects.filter(target=item, kind=RelationKind.INTERPRETS.value, source__state__in=states)
+    told = _interpreting(item, states)
     held = [
         {labels[name] for name, value in facts.items() if name in labels and str(value).strip()}
-        for facts in told.filter(source__kind="interpretation").values_list("source__facts", flat=True)
+        for facts in told.values_list("source__facts", flat=True)
     ]
     return gates.lacking_points(wanted, held)
 

@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import RelationKind, Review, State
+from gongkai.catalogue.enums import RelationKind, Review, Size, State
 from gongkai.catalogue.models import Batch, Item, Relation
-from gongkai.catalogue.rules import gates, numbers
+from gongkai.catalogue.rules import declared, gates, numbers
 
 from . import MAKERS, courses
 from .rows import whole
@@ -98,7 +98,12 @@ def tasks(standing: Standing) -> QuerySet[Item]:
     waiting = Q(state=State.DRAFTING.value, drafted_by=standing.user_id or None)
     waiting |= of(Role.SECTION_CHIEF, state=State.SUBMITTED.value)
     waiting |= Q(pk__in=[one.pk for one in _in_review(standing) if _waits(one, standing)])
-    waiting |= of(Role.DISCLOSURE_OFFICE, state=State.PUBLISHED.value, course__pending_by__isnull=False)
+    corrected = {"state": State.PUBLISHED.value, "course__pending_by__isnull": False}
+    waiting |= of(Role.SECRECY_REVIEWER, **corrected) & ~Q(course__pending__has_key=Review.SECRECY.value)
+    legal = {"kind__in": [one.code for one in declared.kinds().values() if "legality" in one.gates]}
+    major = {**corrected, **legal, "course__pending__size": Size.MAJOR.value}
+    waiting |= of(Role.LEGAL_REVIEWER, **major) & ~Q(course__pending__has_key=Review.LEGALITY.value)
+    waiting |= of(Role.DISCLOSURE_OFFICE, **corrected, course__pending__has_key=Review.SECRECY.value)
     return of_desk(standing).filter(waiting)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.catalogue.enums import EFFECTIVE, PUBLIC, DisclosureClass, State, Validity
 from gongkai.catalogue.models import Item, Relation
 from gongkai.catalogue.rules import declared
 from gongkai.catalogue.rules.validity import Deed, Document, standing
 from gongkai.statutes import in_force
+
+from . import in_effect
 
 # Table two counts them as its form does: what is issued and not yet in force stands among what is valid.
 VALID = (Validity.IN_FORCE, Validity.AMENDED, Validity.NOT_YET_IN_FORCE)
@@ -36,7 +38,7 @@ def year_of(kind: str, organs: Collection[str], year: int, *, today: date) -> Ye
     For a year that is not over, as it stands today.
     """
     end, before = min(date(year, 12, 31), today), date(year - 1, 12, 31)
-    rows = Item.objects.filter(kind=kind, organ__code__in=organs, state__in=EFFECTIVE, published_on__lte=end)
+    rows = _texts(organs).filter(kind=kind, state__in=EFFECTIVE, published_on__lte=end)
     documents = {pk: Document(*rest) for pk, *rest in rows.values_list("pk", *_COLUMNS)}
     deeds = _deeds(documents)
 
@@ -53,10 +55,15 @@ def year_of(kind: str, organs: Collection[str], year: int, *, today: date) -> Ye
     return YearOf(*(tuple(sorted(found)) for found in (issued, (was | issued) - valid, valid)))
 
 
+def _texts(organs: Collection[str]) -> QuerySet[Item]:
+    """Documents of these organs; a translation is none of its own."""
+    return Item.objects.filter(organ__code__in=organs, translation_of__isnull=True)
+
+
 def _deeds(pks: Collection[int]) -> dict[int, list[Deed]]:
     found: dict[int, list[Deed]] = {}
     kinds = ("repeals", "replaces", "lapses", "amends")
-    rows = Relation.objects.filter(target__isnull=False, kind__in=kinds, source__state__in=EFFECTIVE)
+    rows = Relation.objects.filter(in_effect("source__"), target__isnull=False, kind__in=kinds)
     for target, kind, effective, published in rows.values_list(
         "target_id", "kind", "source__effective_on", "source__published_on"
     ):
@@ -104,7 +111,7 @@ def by_kind(organs: Collection[str], year: int) -> dict[str, Rate]:
 
 def _rate(organs: Collection[str], year: int, kinds: Collection[str], target: str) -> Rate:
     days = Q(signed_on__year=year) | Q(signed_on__isnull=True, published_on__year=year)
-    rows = Item.objects.filter(days, organ__code__in=organs, kind__in=kinds, state__in=DECIDED)
+    rows = _texts(organs).filter(days, kind__in=kinds, state__in=DECIDED)
     made = rows.filter(joint_party=False)
     public = made.filter(disclosure_class=DisclosureClass.PROACTIVE.value, state__in=PUBLIC)
     wanted = in_force(target, max(date(year, 12, 31), FIRST)).integer

@@ -128,6 +128,24 @@ def languages(item: Item) -> list[tuple[str, str, str]]:
     ]
 
 
+_WRITTEN = (ChangeKind.RELEASED.value, ChangeKind.CORRECTED.value, ChangeKind.RESTORED.value)
+
+
+def behind(item: Item) -> tuple[Item, date] | None:
+    """The text of a translation and the day it was changed last, where that was after the translation was."""
+    original = item.translation_of
+    if original is None or not original.public:
+        return None
+    changed = (ChangeKind.CORRECTED.value, ChangeKind.VALIDITY.value)
+    last = original.changes.filter(kind__in=changed).order_by("-on", "-pk").first()
+    own = item.changes.filter(kind__in=_WRITTEN).order_by("-on", "-pk").first()
+    if last is None or (own is not None and (own.on, own.at) >= (last.on, last.at)):
+        return None
+    if last.kind == ChangeKind.VALIDITY.value and item.validity == original.validity:
+        return None  # of this it says the same already
+    return original, last.on
+
+
 def paragraphs(item: Item) -> list[body.Paragraph]:
     """The text in its structure, with its anchors."""
     return body.paragraphs(item.body, item.anchors)

@@ -108,13 +108,14 @@ def _made(organs: Collection[str], first: date, last: date) -> Iterator[Watched]
 
 def to_evaluate(organs: Collection[str], *, today: date) -> QuerySet[Item]:
     """Normative documents whose term ends within the months of evaluation."""
-    found = of_organs(organs).filter(public=True, evaluate_from__lte=today, validity__in=VALID)
+    found = of_organs(organs).filter(public=True, evaluate_from__lte=today, validity__in=VALID, translation_of=None)
     return found.order_by("last_day", "pk")
 
 
 def terms_ending(*, today: date) -> QuerySet[Item]:
     """The same of every organ, as long as the term has not ended."""
     found = Item.objects.filter(public=True, evaluate_from__lte=today, last_day__gte=today, validity__in=VALID)
+    found = found.filter(translation_of=None)
     return found.select_related("organ").defer("body", "anchors").order_by("pk")
 
 

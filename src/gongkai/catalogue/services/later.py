@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gongkai.catalogue.enums import ChangeKind, DisclosureClass, Size
-from gongkai.catalogue.models import Item
+from gongkai.catalogue.enums import ChangeKind, DisclosureClass, Review, Size
+from gongkai.catalogue.models import Course, Item
 from gongkai.catalogue.rules import gates
 from gongkai.catalogue.rules.interchange import Row, read
 from gongkai.catalogue.selectors import courses
@@ -15,7 +15,7 @@ from gongkai.organisations.selectors import by_code
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from . import validity, writing
-from .acting import act, course, wanted
+from .acting import LONGEST, act, course, wanted
 
 # What a correction may change; what an item is, and whose, it may not.
 CORRECTABLE = frozenset(
@@ -46,18 +46,55 @@ def propose_correction(
     return act(pk, "propose_correction", by, version, key, change)
 
 
+def correction_secrecy_pass(
+    *, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: str, today: date
+) -> Item:
+    """Art. 17: what a correction brings has been looked at for secrets, as every draft is."""
+    return _pass_correction(Review.SECRECY, pk, by, version, key, user_id, opinion, today)
+
+
+def correction_legality_pass(
+    *, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: str, today: date
+) -> Item:
+    """What a correction changes in a rule for everybody has been looked at by those who know the law."""
+    return _pass_correction(Review.LEGALITY, pk, by, version, key, user_id, opinion, today)
+
+
+def _pass_correction(
+    review: Review, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: str, today: date
+) -> Item:
+    def change(item: Item, rule: Rule) -> dict[str, object]:
+        mine = _pending(item)
+        if mine.pending_by_id == user_id:
+            raise Refused(f"提出修订和{review.label}不得为同一人。请由另一位办理。")
+        passed = {"by": user_id, "on": today.isoformat(), "opinion": opinion.strip()[:LONGEST]}
+        mine.pending = {**mine.pending, review.value: passed}
+        mine.save()
+        return {"opinion": opinion.strip()[:200]}
+
+    return act(pk, f"correction_{review.value}_pass", by, version, key, change)
+
+
+def _pending(item: Item) -> Course:
+    """The course of an item whose correction waits."""
+    mine = course(item)
+    if not mine.pending:
+        raise Refused("没有等待发布的修订。请先由承办人提出。")
+    return mine
+
+
 def correct(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: date) -> Item:
     """Release the correction as a new revision, with its note in the public history."""
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
-        mine = course(item)
-        if not mine.pending:
-            raise Refused("没有等待发布的修订。请先由承办人提出。")
+        mine = _pending(item)
         if mine.pending_by_id == user_id:
             raise Refused("提出和发布修订不得为同一人。请由另一位负责人发布。")
         row, faults = read(mine.pending["row"])
         if row is None:
             raise Refused("".join(faults))
+        if lacking := gates.uncorrected(row.kind, mine.pending):
+            raise Refused("".join(one.text for one in lacking))
         _clean(item, row)
         note, size = str(mine.pending["note"]), Size(mine.pending["size"])
         mine.pending, mine.pending_by = {}, None
@@ -207,7 +244,7 @@ def _corrected(item: Item, data: Mapping[str, Any]) -> Row:
 
 
 def _clean(item: Item, row: Row) -> None:
-    texts = {"标题": row.title, "内容概述": row.summary, "正文": row.body}
+    texts = courses.texts_of(row)
     allowed = [word for word in (item.organ.phone, item.organ.address) if word]
     passed = {one["key"] for one in courses.course_of(item).overridden}
     found = [one for one in gates.findings(texts, allowed=allowed) if one.blocks and one.key not in passed]

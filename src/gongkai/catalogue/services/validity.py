@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.catalogue.enums import EFFECTIVE, ChangeKind, RelationKind, Validity
+from gongkai.catalogue.enums import ChangeKind, RelationKind, Validity
 from gongkai.catalogue.events import ItemChanged
 from gongkai.catalogue.models import Item, Relation
 from gongkai.catalogue.rules.naming import key_of, keys
 from gongkai.catalogue.rules.validity import Deed, Document, Standing, evaluate_from, last_day, standing
+from gongkai.catalogue.selectors import in_effect
 from gongkai.kernel import bus
 from gongkai.statutes import in_force
 
@@ -87,7 +88,11 @@ def _names_of(named: str) -> tuple[str, str, str]:
 
 
 def derive(pks: Collection[int], *, today: date, told: bool = True) -> list[int]:
-    """Derive the validity of these items anew; the keys of those that changed. Call it inside a transaction."""
+    """Derive the validity of these items and of their translations anew; the keys of those that changed.
+
+    Call it inside a transaction.
+    """
+    pks = {*pks, *Item.objects.filter(translation_of__in=pks).values_list("pk", flat=True)}
     whole = Item.objects.filter(pk__in=pks).defer("body", "anchors")
     deeds = _deeds(pks)
     changed = []
@@ -103,14 +108,18 @@ def derive(pks: Collection[int], *, today: date, told: bool = True) -> list[int]
 
 
 def _deeds(pks: Collection[int]) -> dict[int, list[tuple[Deed, str]]]:
-    """What effective items do to each of these, with the title of the doer."""
-    rows = Relation.objects.filter(target__in=pks, kind__in=DEEDS, source__state__in=EFFECTIVE)
+    """What effective items do to each of these, with the title of the doer; to a translation, what is done to its text."""
+    translated = Item.objects.filter(pk__in=pks, translation_of__isnull=False).values_list("pk", "translation_of_id")
+    texts = dict(translated)
+    rows = Relation.objects.filter(in_effect("source__"), target__in={*pks, *texts.values()}, kind__in=DEEDS)
     columns = ("target_id", "kind", "source__effective_on", "source__published_on", "source__title")
     found: dict[int, list[tuple[Deed, str]]] = {}
     for target, kind, effective, published, title in rows.values_list(*columns):
         day = effective or published
         if target is not None and day is not None:
             found.setdefault(target, []).append((Deed(kind, day), title))
+    for pk, text in texts.items():
+        found.setdefault(pk, []).extend(found.get(text, ()))
     return found
 
 

@@ -113,6 +113,11 @@ def banners(item: Item, related: Sequence[pages.Related]) -> list[dict[str, Any]
         found.append({"tone": "withdrawn", "title": _("本文已撤回"), "text": item.reason})
     if item.state == State.ARCHIVED.value:
         found.append({"tone": "", "title": _("本文已归档"), "text": item.reason or _("内容不再更新，仅供查考。")})
+    if stale := pages.behind(item):
+        original, day = stale
+        text = _("原文在 %(day)s 有改动，这份译文还没有跟上。请以中文原文为准。") % {"day": day.isoformat()}
+        by = [pages.Related(_("原文"), original.title, original.slug or "", "", incoming=True)]
+        found.append({"tone": "amended", "title": _("译文可能过时"), "text": text, "by": by})
     if said := _said(item):
         title, text = said
         tone = "amended" if item.validity == Validity.AMENDED.value else "withdrawn"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongkai.catalogue import selectors
+from gongkai.catalogue.enums import GONE
 from gongkai.catalogue.rules import body, declared
 from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import listing, pages
@@ -179,7 +180,8 @@ def _elsewhere(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "portal/library/gone.html",
         column=columns.LIBRARY,
-        crumbs=columns.trail(STEP, (_("已移除"), "")),
+        crumbs=columns.trail(STEP, (_("已移除") if left.state in GONE else _("不再主动公开"), "")),
         item=left,
+        removed=left.state in GONE,
         status=HTTPStatus.GONE,
     )

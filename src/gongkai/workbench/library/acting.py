@@ -40,6 +40,8 @@ ACTS: Mapping[str, Act] = {
     "forced_release": Act(forms.ActForm, services.forced_release, ("user_id", "now")),
     "abandon": Act(forms.ReasonForm, services.abandon, REASON),
     "propose_correction": Act(forms.CorrectionForm, services.propose_correction, ("data", "note", "size", "user_id")),
+    "correction_secrecy_pass": Act(forms.OpinionForm, services.correction_secrecy_pass, REVIEW),
+    "correction_legality_pass": Act(forms.OpinionForm, services.correction_legality_pass, REVIEW),
     "correct": Act(forms.ActForm, services.correct, ("user_id", "today")),
     "drop_correction": Act(forms.ActForm, services.drop_correction),
     "withdraw": Act(forms.ReasonForm, services.withdraw, ("reason", "today")),

@@ -19,6 +19,10 @@ from gongkai.channels.rules.declared import channels as declared_channels
 from gongkai.promotions import selectors as promotions
 from gongkai.workflow.rules import Rule
 
+SOMETIMES = frozenset(
+    {"exempt", "correct", "drop_correction", *(f"correction_{one}_pass" for one in ("secrecy", "legality"))}
+)
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -78,10 +82,18 @@ def item_page(item: Item, standing: Standing, *, today: date) -> dict[str, Any]:
 
 
 def offered(item: Item, rules: Sequence[Rule]) -> list[Rule]:
-    """The acts that mean something for this item: what needs no interpretation is not exempted from one."""
+    """The acts that mean something for this item: what needs no interpretation is not exempted from one.
+
+    Nor is a correction passed or released where none waits, or a review that it does not need.
+    """
     kind = declared.kinds()[item.kind]
     asked = "interpretation" in kind.gates or any(one.name == "use" for one in kind.fields)
-    return [rule for rule in rules if asked or rule.act != "exempt"]
+    waits = courses.course_of(item).pending
+    reviews = gates.reviews_of_correction(item.kind, waits["size"]) if waits else ()
+    acts = {f"correction_{one.value}_pass" for one in reviews if one.value not in waits}
+    acts |= {"correct", "drop_correction"} if waits else set()
+    acts |= {"exempt"} if asked else set()
+    return [rule for rule in rules if rule.act not in SOMETIMES or rule.act in acts]
 
 
 def pending(item: Item, course: Any) -> dict[str, Any] | None:
@@ -93,6 +105,7 @@ def pending(item: Item, course: Any) -> dict[str, Any] | None:
     return {
         "note": course.pending["note"],
         "by": by,
+        "lacking": gates.uncorrected(item.kind, course.pending),
         "title": row["title"] if row["title"] != item.title else "",
         "difference": body.difference(item.body, row["body"]),
     }

@@ -159,11 +159,15 @@ def test_the_list_shows_the_own_organs_items_by_state_and_number() -> None:
 
 
 def test_a_correction_waits_beside_the_public_text() -> None:
-    officer, chief = Person(Role.OFFICER), Person(Role.DISCLOSURE_OFFICE)
+    officer, reviewer, chief = (Person(one) for one in (Role.OFFICER, Role.SECRECY_REVIEWER, Role.DISCLOSURE_OFFICE))
     item = published(organ=ORGAN, kind="announcement", document_number="", body="第一条　期限为五日。")
     words = {"body": "第一条　期限为十日。", "note": "更正期限。", "size": "minor"}
     officer.send(reverse("desk-library:act", args=[item.pk, "propose_correction"]), **words)
     page = chief.soup(reverse("desk-library:item", args=[item.pk]))
+    assert "修订的保密审查还没有通过" in page.select_one("main").get_text()
+    reviewer.send(reverse("desk-library:act", args=[item.pk, "correction_secrecy_pass"]), opinion="同意。")
+    page = chief.soup(reverse("desk-library:item", args=[item.pk]))
+    assert "修订的保密审查还没有通过" not in page.select_one("main").get_text()
     assert ([one.get_text() for one in page.select("del")], [one.get_text() for one in page.select("ins")]) == (
         ["五"],
         ["十"],
