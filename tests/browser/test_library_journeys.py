@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 
 from gongkai.accounts.enums import Role
-from gongkai.accounts.tests.factories import an_organ
+from gongkai.accounts.tests.factories import a_duty, an_organ
 from gongkai.audit import selectors as audit
 from gongkai.catalogue import services
 from gongkai.catalogue.models import Item
 from gongkai.catalogue.tests.factories import published
+from gongkai.channels import services as channels
+from gongkai.channels.tests.factories import a_receiver
+from gongkai.clients.tests.receiving import Receiver as Server
 from gongkai.gazette.tests import factories as gazette
 from gongkai.portal.tests.sample_data import load
 from gongkai.search.engine import Engine
@@ -26,6 +34,7 @@ from tests.browser.journeys import ORGAN, SHANGHAI, Journey, fill
 from tests.browser.listening import ACTED_ON, LANDMARKS, Heard, focused, heard
 from tests.browser.looking import faults
 
+RULE = "各单位应当主动公开下列信息。"  # a rule about disclosure: the competent department looks at it
 MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
 
 
@@ -51,6 +60,7 @@ def test_a_citizen_finds_what_is_in_force_in_spite_of_a_wrong_character(
     journey: Journey, page: Page, indexed: Callable[[], Engine]
 ) -> None:
     an_organ("housing")
+    published(title="虹口区北外滩征收安置工作意见", document_number="", key="j0")  # of another organ
     names = ("北外滩地块房屋征收补偿方案", "北外滩旧区改造征收办法", "北外滩房屋征收公告")
     made = [published(organ="housing", title=f"虹口区{name}", document_number=f"虹房规〔2023〕{n}号", key=f"j{n}")
             for n, name in enumerate(names, 1)]  # fmt: skip
@@ -65,6 +75,9 @@ def test_a_citizen_finds_what_is_in_force_in_spite_of_a_wrong_character(
     before = int(re.findall(r"\d+", counted.locator("xpath=..").inner_text())[-1])
     counted.click()
     assert page.locator("main ol > li.gk-hit").count() == before < int(re.findall(r"\d+", told)[0])
+    page.locator("main a[href*='organ=housing']").first.click()
+    assert page.locator("main ol > li.gk-hit").count() == before - 1
+    assert {"validity=in_force", "organ=housing"} <= set(page.url.partition("?")[2].split("&"))
     page.get_by_role("link", name=made[0].title).click()
     words = page.inner_text("main")
     for part in ("现行有效", "虹房规〔2023〕1号", "示例申请表", "修改与发布记录"):
@@ -72,8 +85,11 @@ def test_a_citizen_finds_what_is_in_force_in_spite_of_a_wrong_character(
     levels = page.eval_on_selector_all("main :is(h1,h2,h3)", "found => found.map(one => Number(one.tagName[1]))")
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
     assert faults(page) == []
+    page.get_by_role("link", name="示例申请表").click()
+    assert "示例申请表" in page.inner_text("main h1")
     page.go_back()
-    assert page.locator("main ol > li.gk-hit").count() == before  # the address holds what was asked
+    page.go_back()
+    assert page.locator("main ol > li.gk-hit").count() == before - 1  # the address holds what was asked
 
 
 class Desk:
@@ -96,6 +112,12 @@ class Desk:
         fill(page, words)
         page.locator("main form.gk-form button.gk-btn").first.click()
         return str(page.inner_text("main"))
+
+    def waits(self, role: Role, item: Item) -> bool:
+        """Whether it stands on the first page of who has this role."""
+        page = self.journey.at_the_desk(role)
+        page.goto(f"{self.journey.url}/workbench/")
+        return page.get_by_role("link", name=item.title, exact=True).count() > 0
 
     def state(self, item: Item) -> str:
         return Item.objects.values_list("state", flat=True).get(pk=item.pk)
@@ -141,40 +163,77 @@ def test_somebody_who_hears_the_page_skips_searches_is_told_how_many_and_reads_b
 
 
 def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey) -> None:
-    desk = Desk(journey)
+    desk, home = Desk(journey), f"{journey.url}/workbench/"
     item = desk.draft(
-        "announcement", title="关于北外摊示例活动的公告", genre="announcement", body="请致电13812345678。"
+        "normative_document",
+        title="虹口区示例活动公开办法",
+        genre="measures",
+        signed_on="2026-11-16",
+        body="北外摊示例活动由街道报名，联系人证件号11010519491231002X。各单位应当主动公开下列信息。",
     )
     page = journey.at_the_desk(Role.OFFICER)
-    page.goto(f"{journey.url}/workbench/library/{item.pk}/edit/")
-    for told in ("手机号码", "北外摊 → 北外滩"):
+    page.goto(f"{home}library/{item.pk}/edit/")
+    for told in ("居民身份号码", "北外摊 → 北外滩"):
         assert told in page.inner_text("main")
-    fill(page, {"title": "关于北外滩示例活动的公告", "body": "示例活动于本月举行，请到街道服务窗口报名。"})
+    fill(page, {"body": f"第一条　示例活动由街道报名。\n第二条　{RULE}", "class_reason": "涉及公众参加。"})
+    page.check("main [name=tags][value=public_participation]")
     page.locator("main form.gk-form button.gk-btn").first.click()
-    desk.do(Role.OFFICER, item, "submit")
+    assert "11010519491231002X" not in page.inner_text("main")
+    told = {"relations": f"解读 {item.title}", "signed_on": "2026-11-16", "genre": "other"}
+    reading = desk.draft("interpretation", title="《示例活动公开办法》解读", body="办法说了什么。", **told)
+    for one in (item, reading):
+        desk.do(Role.OFFICER, one, "submit")
+    assert desk.waits(Role.SECTION_CHIEF, item)
     assert "请写明地点。" in desk.do(Role.SECTION_CHIEF, item, "return", remark="请写明地点。")
     assert desk.state(item) == "drafting"
+    page.goto(f"{home}library/{item.pk}/edit/")
+    assert "请写明地点。" in page.inner_text("main")
+    fill(page, {"body": f"第一条　示例活动由街道报名，地点为街道服务窗口。\n第二条　{RULE}"})
+    page.locator("main form.gk-form button.gk-btn").first.click()
     desk.do(Role.OFFICER, item, "submit")
-    desk.do(Role.SECTION_CHIEF, item, "approve")
-    assert "保密审查还没有通过" in desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at="2026-11-17T09:00")
-    desk.do(Role.SECRECY_REVIEWER, item, "secrecy_pass", opinion="同意。")
-    desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at="2026-11-17T09:00")
+    chief = journey.at_the_desk(Role.SECTION_CHIEF)
+    chief.goto(f"{home}library/{item.pk}/")
+    assert "地点为街道服务窗口" in "".join(chief.locator("main ins").all_inner_texts())
+    a_duty(journey.people[Role.OFFICER], Role.SECTION_CHIEF, ORGAN)
+    assert "起草和审核不得为同一人" in desk.do(Role.OFFICER, item, "approve")
+    for one in (item, reading):
+        desk.do(Role.SECTION_CHIEF, one, "approve")
+    at = "2026-11-17T09:00"
+    refused = desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at=at)
+    for review in ("保密审查", "合法性审核", "公开规定协调性审核"):
+        assert f"{review}还没有通过" in refused
+    reviews = ((Role.SECRECY_REVIEWER, "secrecy"), (Role.LEGAL_REVIEWER, "legality"))
+    for role, review in (*reviews, (Role.COMPETENT_DEPARTMENT, "coordination")):
+        assert desk.waits(role, item)
+        desk.do(role, item, f"{review}_pass", opinion="同意。")
+        assert not desk.waits(role, item)
+    desk.do(Role.SECRECY_REVIEWER, reading, "secrecy_pass", opinion="同意。")
+    desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at=at)
     assert desk.state(item) == "scheduled"
     journey.on(TUESDAY)
     services.release_scheduled(now=datetime(2026, 11, 17, 9, 0, 30, tzinfo=SHANGHAI))
     released = Item.objects.get(pk=item.pk)
-    assert (released.state, released.course.scheduled_at) == ("published", None)
+    assert (released.state, released.course.scheduled_at, desk.state(reading)) == ("published", None, "published")
+    found = f"?theme={released.theme}&tag=public_participation"
     client = Client()
-    for address in (f"/library/{released.slug}/", "/feeds/all.atom", "/library/export.csv", "/"):
+    for address in (
+        *(f"/library/{released.slug}/", f"/library/{found}", "/feeds/all.atom", f"/feeds/theme/{released.theme}.rss"),
+        *(f"/library/export.csv{found}", "/gazette/", "/"),
+    ):
         answer = client.get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-        assert "关于北外滩示例活动的公告" in content.decode(), address
+        assert item.title in content.decode(), address
+    office = journey.at_the_desk(Role.DISCLOSURE_OFFICE)
+    office.goto(f"{journey.url}/library/{released.slug}/")
+    assert office.get_by_role("link", name=reading.title).count() > 0
 
 
 def test_a_new_document_repeals_two_and_everybody_is_told_at_once(
     journey: Journey, page: Page, indexed: Callable[[], Engine]
 ) -> None:
     old = [published(title=f"示例旧办法之{n}", document_number=f"虹民规〔2020〕{n}号", key=f"old{n}") for n in (1, 2)]
+    english = published(title="Sample Measures", document_number="", language="en", kind=old[0].kind,
+                        translation_of=old[0].index_number, key="old-en")  # fmt: skip
     indexed()
     published(title="关于废止两件示例办法的决定", document_number="虹民规〔2026〕1号", key="new",
               relations=[{"kind": "repeals", "target": one.document_number} for one in old])  # fmt: skip
@@ -184,7 +243,10 @@ def test_a_new_document_repeals_two_and_everybody_is_told_at_once(
         assert "本文已废止" in page.inner_text("main")
         assert page.get_by_role("link", name="关于废止两件示例办法的决定").count() > 0
         assert Client().get(f"/library/{one.slug}.json").json()["validity"] == "repealed"
+    page.goto(f"{journey.url}/library/{english.slug}/")
+    assert "本文已废止" in page.inner_text("main")
     page.goto(f"{journey.url}/library/?validity=in_force")
+    assert "Sample Measures" not in page.inner_text("main ol")
     assert "示例旧办法" not in page.inner_text("main ol")
     page.goto(f"{journey.url}/search/?q=示例旧办法&validity=in_force")
     assert page.get_by_role("link", name=re.compile("示例旧办法之")).count() == 0
@@ -204,13 +266,48 @@ def test_a_citizen_opens_an_issue_of_the_gazette_by_its_citation_and_proves_its_
     assert "/gazette/articles/" in page.url
 
 
-def test_a_program_reads_everything_and_its_totals_are_the_sites(journey: Journey) -> None:
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    found = Server(tmp_path)
+    yield found
+    found.process.kill()
+    found.process.wait()
+
+
+def signature(secret: str, stamp: str, body: str) -> str:
+    """As whoever receives makes it, to compare."""
+    return "sha256=" + hmac.new(secret.encode(), f"{stamp}.{body}".encode(), hashlib.sha256).hexdigest()
+
+
+def test_a_program_reads_everything_and_its_totals_are_the_sites(
+    journey: Journey, server: Server, settings: Settings, indexed: Callable[[], Engine]
+) -> None:
+    _receiver, secret = a_receiver(url=server.url)
+    old = published(title="示例旧办法", document_number="虹民规〔2020〕1号", key="p-old")
+    channels.released(item=old.pk, on=MONDAY)
     for n in range(5):
         published(title=f"示例{n}", document_number="", kind="announcement", key=f"p{n}")
     client = Client()
     first = client.get("/api/v1/documents")
     assert first.status_code == 200
-    body = first.json()
-    assert body["count"] == Item.objects.filter(public=True).count()
+    count = first.json()["count"]
+    assert count == Item.objects.filter(public=True).count()
+    assert re.search(rf"共 {count} 条", client.get("/library/").content.decode())
     assert client.get("/api/v1/documents", headers={"if-none-match": first.headers["ETag"]}).status_code == 304
     assert "/api/v1/documents" in client.get("/api/v1/openapi.json").json()["paths"]
+    channels.deliver()
+    published(title="废止的决定", document_number="虹民规〔2026〕1号", key="p-new",
+              relations=[{"kind": "repeals", "target": old.document_number}])  # fmt: skip
+    assert client.get("/api/v1/documents", headers={"if-none-match": first.headers["ETag"]}).status_code == 200
+    channels.deliver()
+    told = server.got[-1]
+    assert (json.loads(told["body"])["event"], json.loads(told["body"])["item"]["validity"]) == ("updated", "repealed")
+    stamp, given = (told["headers"][f"X-Gongkai-{name}"] for name in ("Timestamp", "Signature"))
+    assert given == signature(secret, stamp, told["body"])
+    assert given != signature("another secret", stamp, told["body"])
+    assert given != signature(secret, stamp, told["body"].replace("repealed", "in_force"))
+    indexed()
+    settings.SEARCH_PER_MINUTE = 1
+    answers = [client.get("/api/v1/search", {"q": "示例"}, REMOTE_ADDR="192.0.2.25") for _time in range(4)]
+    assert {answer.status_code for answer in answers} == {200, 429}
+    assert {1 <= int(answer.headers["Retry-After"]) <= 60 for answer in answers if answer.status_code == 429} == {True}
