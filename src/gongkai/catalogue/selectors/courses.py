@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -123,15 +124,20 @@ class Compared:
     text: list[body.Change]
 
 
+def changed_columns(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """The columns that differ between two states of an item, the text aside: (label, before, after)."""
+    return [
+        (label, words_of(name, before.get(name)), words_of(name, after.get(name)))
+        for name, label in COLUMNS.items()
+        if before.get(name) != after.get(name)
+    ]
+
+
 def against_last(item: Item) -> Compared | None:
     """The difference against the last revision that is another; None where there is none."""
     now = row_of(item).as_object
     for last in Revision.objects.filter(item=item).order_by("-number")[:5]:
-        columns = [
-            (label, words_of(name, last.snapshot.get(name)), words_of(name, now[name]))
-            for name, label in COLUMNS.items()
-            if last.snapshot.get(name) != now[name]
-        ]
+        columns = changed_columns(last.snapshot, now)
         if columns or last.snapshot.get("body", "") != item.body:
             return Compared(last.number, columns, body.difference(last.snapshot.get("body", ""), item.body))
     return None

@@ -14,6 +14,7 @@ from gongkai.catalogue.enums import IN_THE_MAKING, DisclosureClass, State
 from gongkai.catalogue.rules import body, declared, gates, words
 from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import Item, courses, desk, pages
+from gongkai.catalogue.selectors.rows import row_of
 from gongkai.channels import selectors as channels
 from gongkai.channels.rules.declared import channels as declared_channels
 from gongkai.promotions import selectors as promotions
@@ -106,7 +107,7 @@ def pending(item: Item, course: Any) -> dict[str, Any] | None:
         "note": course.pending["note"],
         "by": by,
         "lacking": gates.uncorrected(item.kind, course.pending),
-        "title": row["title"] if row["title"] != item.title else "",
+        "columns": courses.changed_columns(row_of(item).as_object, row),
         "difference": body.difference(item.body, row["body"]),
     }
 

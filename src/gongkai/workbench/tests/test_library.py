@@ -161,13 +161,16 @@ def test_the_list_shows_the_own_organs_items_by_state_and_number() -> None:
 def test_a_correction_waits_beside_the_public_text() -> None:
     officer, reviewer, chief = (Person(one) for one in (Role.OFFICER, Role.SECRECY_REVIEWER, Role.DISCLOSURE_OFFICE))
     item = published(organ=ORGAN, kind="announcement", document_number="", body="第一条　期限为五日。")
-    words = {"body": "第一条　期限为十日。", "note": "更正期限。", "size": "minor"}
+    words = {"body": "第一条　期限为十日。", "note": "更正期限。", "size": "minor", "relations": "实施 示例上位文件"}
     officer.send(reverse("desk-library:act", args=[item.pk, "propose_correction"]), **words)
     page = chief.soup(reverse("desk-library:item", args=[item.pk]))
-    assert "修订的保密审查还没有通过" in page.select_one("main").get_text()
+    told = page.select_one("section[aria-labelledby=pending]")
+    assert told is not None
+    assert "修订的保密审查还没有通过" in told.get_text()
+    assert [cell.get_text() for cell in told.select("tbody tr > *")] == ["关联", "", "实施：示例上位文件"]
     reviewer.send(reverse("desk-library:act", args=[item.pk, "correction_secrecy_pass"]), opinion="同意。")
     page = chief.soup(reverse("desk-library:item", args=[item.pk]))
-    assert "修订的保密审查还没有通过" not in page.select_one("main").get_text()
+    assert "修订的保密审查还没有通过" not in str(page.select_one("main"))
     assert ([one.get_text() for one in page.select("del")], [one.get_text() for one in page.select("ins")]) == (
         ["五"],
         ["十"],
