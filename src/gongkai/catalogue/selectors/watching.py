@@ -47,7 +47,10 @@ def clocks(organs: Collection[str], *, today: date) -> list[Watched]:
     waiting = of_organs(organs).filter(state__in=IN_THE_MAKING, signed_on__isnull=False, signed_on__lte=today)
     waiting = waiting.filter(disclosure_class__in=("", DisclosureClass.PROACTIVE.value)).order_by("signed_on", "pk")
     calendar = deadlines.calendar()
-    return [Watched(item, clock(item.signed_on, today, calendar)) for item in waiting[:MOST] if item.signed_on]
+    found = [
+        Watched(item, clock(item.signed_on, today, calendar, kind=item.kind)) for item in waiting if item.signed_on
+    ]
+    return sorted(found, key=lambda one: (one.clock.due_on, one.item.pk))
 
 
 def late(organs: Collection[str], *, first: date, last: date) -> list[Watched]:
@@ -102,7 +105,7 @@ def _made(organs: Collection[str], first: date, last: date) -> Iterator[Watched]
     for item in made.exclude(state=State.ABANDONED.value).order_by("signed_on", "pk"):
         if item.signed_on is not None:
             end = item.published_on or last
-            counted = clock(item.signed_on, end, calendar)
+            counted = clock(item.signed_on, end, calendar, kind=item.kind)
             yield Watched(item, counted, late=counted.tone is Tone.RED and end > counted.due_on)
 
 

@@ -18,6 +18,21 @@ ORGANS = frozenset({"civil-affairs"})
 
 
 @pytest.mark.parametrize(
+    ("signed", "working_days", "tone"),
+    [
+        *((date(2026, 11, 2), days, tone) for days, tone in ((4, "green"), (5, "amber"), (9, "amber"), (10, "red"))),
+        (date(2017, 11, 1), 10, "green"),
+    ],
+)
+def test_what_the_district_wants_sooner_has_a_shorter_clock_from_the_day_of_its_rule(
+    signed: date, working_days: int, tone: str
+) -> None:
+    calendar = shipped_calendar()
+    found = clock(signed, shift(signed, working_days, calendar), calendar, kind="major_project")
+    assert (found.tone, found.used) == (tone, working_days)
+
+
+@pytest.mark.parametrize(
     ("working_days", "tone"), [(0, "green"), (14, "green"), (15, "amber"), (19, "amber"), (20, "red"), (30, "red")]
 )
 def test_a_clock_turns_amber_at_fifteen_working_days_and_red_at_twenty(working_days: int, tone: str) -> None:
