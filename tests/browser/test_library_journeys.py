@@ -179,8 +179,8 @@ def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey)
     page.check("main [name=tags][value=public_participation]")
     page.locator("main form.gk-form button.gk-btn").first.click()
     assert "11010519491231002X" not in page.inner_text("main")
-    told = {"relations": f"解读 {item.title}", "signed_on": "2026-11-16", "genre": "other"}
-    reading = desk.draft("interpretation", title="《示例活动公开办法》解读", body="办法说了什么。", **told)
+    more = {"relations": f"解读 {item.title}", "signed_on": "2026-11-16", "genre": "other"}
+    reading = desk.draft("interpretation", title="《示例活动公开办法》解读", body="办法说了什么。", **more)
     for one in (item, reading):
         desk.do(Role.OFFICER, one, "submit")
     assert desk.waits(Role.SECTION_CHIEF, item)
