@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import GONE, State
+from gongkai.catalogue.enums import GONE, ChangeKind, State
 from gongkai.catalogue.models import Attachment, Change, Item, Relation, Revision
 
 __all__ = [
@@ -67,7 +67,9 @@ def gone(slug: str) -> Item | None:
 
     It was removed, joined to another, or its class was changed; what never was public is not told of.
     """
-    found = Item.objects.filter(Q(state__in=GONE) | Q(public=False, published_on__isnull=False), slug=slug)
+    told = Change.objects.filter(item__slug=slug, kind=ChangeKind.RECLASSIFIED.value)
+    closed = Q(public=False, published_on__isnull=False, pk__in=told.values("item"))
+    found = Item.objects.filter(Q(state__in=GONE) | closed, slug=slug)
     return found.select_related("organ", "redirect_to").first()
 
 

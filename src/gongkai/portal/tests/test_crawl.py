@@ -88,8 +88,10 @@ def test_what_matters_is_one_or_two_clicks_from_home(pages: dict[str, Page]) -> 
     clicks |= {f"/disclosure/contents/20-{n}/": 2 for n in range(1, 16)}
     clicks |= {f"/disclosure/contents/21-{n}/": 2 for n in range(1, 8)}
     clicks |= {f"/organs/{organ.code}/": 2 for organ in selectors.organs().filter(parent__code="hongkou")}
+    doors = ("library", "gazette", "reports", "catalogues")
+    clicks |= {f"/{address}/": 1 for address in doors}
     assert {address for address, most in clicks.items() if pages[address].depth > most} == set()
-    assert len(clicks) == 8 + 22 + 37
+    assert len(clicks) == 8 + 22 + 37 + len(doors)
 
 
 def test_every_link_and_anchor_leads_somewhere(pages: dict[str, Page]) -> None:
