@@ -31,6 +31,12 @@ def article(pk: int) -> Article | None:
     return articles().filter(pk=pk).first()
 
 
+def slug_in_print(pk: int) -> str:
+    """The slug of the document of an article that stands in a published issue, whatever became of it; "" for none."""
+    found = Article.objects.filter(pk=pk, issue__state=IssueState.PUBLISHED.value)
+    return found.values_list("item__slug", flat=True).first() or ""
+
+
 def waiting() -> QuerySet[Article]:
     """Articles in no issue yet, the oldest first."""
     return articles().filter(issue=None).order_by("released_on", "pk")

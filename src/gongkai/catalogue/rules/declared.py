@@ -18,7 +18,7 @@ VALIDITIES = {"none", "plain", "term"}
 TARGETS = {"", "documents", "absent"}
 _ITEM = re.compile(r"2[01]-\d{1,2}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_KEYS = {"label", "item", "validity", "gates", "fields", "target"}
+_KEYS = {"label", "item", "validity", "gates", "fields", "target", "service"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Kind:
     gates: frozenset[str] = frozenset()
     fields: tuple[Field, ...] = ()
     target: str = ""
+    service: bool = False
 
     @property
     def has_validity(self) -> bool:
@@ -104,6 +105,7 @@ def _faults_of(row: Any) -> list[str]:
     found += [] if _ITEM.fullmatch(str(row.get("item", ""))) else ["names no item of article 20 or 21"]
     found += [] if row.get("validity", "none") in VALIDITIES else ["its validity is none, plain or term"]
     found += [] if row.get("target", "") in TARGETS else ["its target is documents or absent"]
+    found += [] if isinstance(row.get("service", False), bool) else ["its service is true or false"]
     found += [f"no gate {gate}" for gate in sorted(set(row.get("gates", ())) - GATES)]
     names = [field.get("name") for field in row.get("fields", ())]
     found += [f"field {name} stands twice" for name in sorted({name for name in names if names.count(name) > 1})]
@@ -120,7 +122,8 @@ def _faults_of(row: Any) -> list[str]:
 def _kind(code: str, row: Mapping[str, Any]) -> Kind:
     fields = tuple(Field(**{**field, "choices": tuple(field.get("choices", ()))}) for field in row.get("fields", ()))
     gates, validity = frozenset(row.get("gates", ())), str(row.get("validity", "none"))
-    return Kind(code, row["label"], str(row["item"]), validity, gates, fields, str(row.get("target", "")))
+    target, service = str(row.get("target", "")), bool(row.get("service", False))
+    return Kind(code, row["label"], str(row["item"]), validity, gates, fields, target, service)
 
 
 def _labels(name: str) -> Mapping[str, str]:

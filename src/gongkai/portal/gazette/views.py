@@ -66,6 +66,8 @@ def issue(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """One article, as soon as its document is released; with its citation once it is in an issue."""
     found = selectors.article(pk)
+    if found is None and (slug := selectors.slug_in_print(pk)):
+        return redirect("library:item", slug)  # its title stands in the issue; the library says what became of it
     if found is None:
         raise Http404(_("没有这篇公报文章，或者它的文件已经不公开。"))
     cited = found.issue and found.place and found.issue.published

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.catalogue import selectors
 from gongkai.catalogue.enums import Validity
+from gongkai.catalogue.rules import declared
 from gongkai.catalogue.selectors import Item, listing, pages, rows
 from gongkai.ui.http import read_only
 from gongkai.ui.sheets import safe_cell
@@ -98,7 +99,7 @@ def _stream(lines: Iterator[str], media: str, name: str) -> StreamingHttpRespons
 
 @read_only
 def linked(request: HttpRequest, slug: str) -> HttpResponse:
-    """One item in schema.org's words: legislation where it has validity, else a document."""
+    """One item in schema.org's words: legislation where it has validity, a service where it tells of one, or a document."""
     found = pages.complete(slug)
     if found is None:
         raise Http404(_("没有这一条，或者它已经不公开。"))
@@ -120,8 +121,16 @@ def linked(request: HttpRequest, slug: str) -> HttpResponse:
         "publisher": organ,
         "about": record["theme_label"],
     }
+    kind = declared.kinds().get(found.kind)
     if legal:
         body |= _legal(record, organ, found.validity)
+    elif kind and kind.service:
+        body |= {
+            "@type": "GovernmentService",
+            "serviceType": kind.label,
+            "serviceOperator": organ,
+            "provider": {"@type": "GovernmentOrganization", "name": site().host},
+        }
     return _linked(body)
 
 

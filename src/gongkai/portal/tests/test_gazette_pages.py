@@ -67,3 +67,13 @@ def test_an_issue_that_is_being_compiled_is_nobody_elses_business(client: Client
     assert "2024年第1期" not in client.get(reverse("gazette:shelf")).content.decode()
     row = selectors.articles().get()
     assert "尚未编期" in client.get(reverse("gazette:article", args=[row.pk])).content.decode()
+
+
+def test_an_article_whose_document_is_public_no_more_leads_to_what_became_of_it(client: Client) -> None:
+    row = a_matrix_issue().articles.get()
+    type(row.item).objects.filter(pk=row.item.pk).update(state="removed", public=False)
+    answer = client.get(reverse("gazette:article", args=[row.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("library:item", args=[row.item.slug]))
+    (alone,) = articles(1)
+    type(row.item).objects.update(state="removed", public=False)
+    assert client.get(reverse("gazette:article", args=[alone])).status_code == 404

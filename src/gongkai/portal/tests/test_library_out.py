@@ -172,6 +172,13 @@ def test_search_engines_read_an_item_and_the_whole_as_linked_data(client: Client
     assert found["legislationIdentifier"] == "虹府规〔2022〕1号"
     plain = published(kind="announcement", document_number="")
     assert json.loads(client.get(reverse("library:linked", args=[plain.slug])).content)["@type"] == "DigitalDocument"
+    aid = published(kind="social_aid", document_number="")
+    served = json.loads(client.get(reverse("library:linked", args=[aid.slug])).content)
+    assert (served["@type"], served["serviceType"], served["serviceOperator"]) == (
+        "GovernmentService",
+        "社会救助",
+        served["publisher"],
+    )
     whole = json.loads(client.get(reverse("library:dcat")).content)
     assert {one["dcat:downloadURL"] for one in whole["dcat:dataset"][0]["dcat:distribution"]} == {
         f"http://testserver{path}"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +17,7 @@ from gongkai.accounts.permissions import standing_of
 from gongkai.catalogue.rules import declared
 from gongkai.catalogue.selectors import Item, figures, watching
 from gongkai.ui.http import read_only
+from gongkai.ui.paging import page_links
 from gongkai.workbench.rendering import desk_page
 
 MOST = 50
@@ -25,13 +31,15 @@ def watch(request: HttpRequest) -> HttpResponse:
     year = (
         int(chosen) if chosen.isascii() and chosen.isdigit() and 2008 <= int(chosen[:4]) <= today.year else today.year
     )
+    lists = _lists(request, organs, today)
+    whole = lists.get(request.GET.get("list", ""))
     return desk_page(
         request,
         "workbench/library/watch.html",
-        title=_("期限与清理"),
-        clocks=watching.clocks(organs, today=today)[:MOST],
-        lists=_lists(organs, today),
-        twins=watching.redundant(organs)[:MOST],
+        title=whole.heading if whole else _("期限与清理"),
+        lists=[whole] if whole else list(lists.values()),
+        whole=whole,
+        page_links=page_links(request, whole.shown) if whole else None,
         rates=figures.rates(organs, year),
         by_kind=[(declared.kinds()[kind].label, rate) for kind, rate in figures.by_kind(organs, year).items()],
         year=year,
@@ -39,23 +47,33 @@ def watch(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lists(organs: frozenset[str], today: Any) -> list[tuple[str, str, list[tuple[Item, Any]]]]:
-    """(name, heading, [(item, its day)]) of each list."""
-    return [
-        (
-            "evaluate",
-            _("有效期将满，应当评估"),
-            [(one, one.last_day) for one in watching.to_evaluate(organs, today=today)[:MOST]],
-        ),
-        (
-            "reassess",
-            _("不公开的，应当评估审查"),
-            [(one, one.reassess_on) for one in watching.to_reassess(organs, today=today)[:MOST]],
-        ),
-        ("ended", _("已废止或者失效，可以归档"), [(one, one.validity_since) for one in watching.ended(organs)[:MOST]]),
-        (
-            "outdated",
-            _("过时的通知公告，可以归档"),
-            [(one, one.published_on) for one in watching.outdated(organs, today=today)[:MOST]],
-        ),
+@dataclass(frozen=True)
+class Watchlist:
+    """One list: its rows, of which one page is shown; `day` names the field that the row is looked at for."""
+
+    name: str
+    heading: str
+    shown: Page[Any]
+    day: str = ""
+
+    @property
+    def rows(self) -> list[tuple[Any, Any]]:
+        """(row, its day)."""
+        return [(row, getattr(row, self.day) if self.day else None) for row in self.shown]
+
+
+def _lists(request: HttpRequest, organs: frozenset[str], today: date) -> dict[str, Watchlist]:
+    """Every list by its name. The one that is asked for is at the page asked for; the others at their first."""
+    found: list[tuple[str, str, Sequence[Any] | QuerySet[Item], str]] = [
+        ("clocks", _("公开时限"), watching.clocks(organs, today=today), ""),
+        ("evaluate", _("有效期将满，应当评估"), watching.to_evaluate(organs, today=today), "last_day"),
+        ("reassess", _("不公开的，应当评估审查"), watching.to_reassess(organs, today=today), "reassess_on"),
+        ("ended", _("已废止或者失效，可以归档"), watching.ended(organs), "validity_since"),
+        ("outdated", _("过时的通知公告，可以归档"), watching.outdated(organs, today=today), "published_on"),
+        ("twins", _("重复发布的"), watching.redundant(organs), ""),
     ]
+    chosen, number = request.GET.get("list"), request.GET.get("page")
+    return {
+        name: Watchlist(name, heading, Paginator(rows, MOST).get_page(number if name == chosen else 1), day)
+        for name, heading, rows, day in found
+    }

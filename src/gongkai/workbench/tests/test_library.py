@@ -186,3 +186,18 @@ def test_an_act_that_the_state_does_not_know_leads_back() -> None:
     response = officer.client.get(reverse("desk-library:act", args=[item.pk, "submit"]))
     assert response["Location"] == reverse("desk-library:item", args=[item.pk])
     assert officer.client.get(reverse("desk-library:edit", args=[item.pk])).status_code == 302
+
+
+def test_a_list_of_what_must_be_looked_at_says_how_many_there_are_and_shows_every_one() -> None:
+    officer, address = Person(Role.OFFICER), reverse("desk-library:watch")
+    for n in range(53):
+        published(title=f"示例失效文件第{n}件")
+    Item.objects.update(validity="lapsed", validity_since="2024-01-01")
+    whole = officer.soup(address)
+    ended = whole.select_one("section[aria-labelledby=ended]")
+    assert ended is not None
+    assert "共 53 条" in ended.get_text()
+    assert len(ended.select("li")) == 50
+    shown = [officer.soup(f"{address}?list=ended&page={page}").select(".gk-list a") for page in (1, 2)]
+    assert len({link["href"] for links in shown for link in links}) == 53
+    assert officer.client.get(f"{address}?list=nothing&page=x").status_code == 200
