@@ -157,6 +157,7 @@ class CorrectionForm(ContentForm):
     """提出修订."""
 
     size = forms.ChoiceField(label=_("修订的大小"), choices=Size.choices(), widget=forms.RadioSelect)
+    changed_on = _date(_("变更之日"), _("内容从哪一天起与公开的不一致；变更后的公开期限从这一天起算。空着就是今天。"))
     note = _text(_("修订说明"), rows=2, required=True, hint=_("向所有人显示：改了什么，为什么。"))
 
 

@@ -63,6 +63,7 @@ class Course(models.Model):
     pending_by = models.ForeignKey(
         "accounts.User", verbose_name=_("修订提出人"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    pending_since = models.DateField(_("变更之日"), null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("办理信息")

@@ -45,6 +45,7 @@ class Change(models.Model):
     before = models.CharField(_("此前"), max_length=20, blank=True)
     after = models.CharField(_("此后"), max_length=20, blank=True)
     revision = models.PositiveIntegerField(_("修订序号"), null=True, blank=True)
+    since = models.DateField(_("变更之日"), null=True, blank=True)
     at = models.DateTimeField(_("时间"), auto_now_add=True)
 
     class Meta:

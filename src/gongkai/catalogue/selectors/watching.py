@@ -25,11 +25,14 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Watched:
-    """One item whose clock runs."""
+    """One item whose clock runs or ran: since it was made, or since what is public of it had changed; `ended` is the day on
+    which it became public."""
 
     item: Item
     clock: Clock
+    ended: date | None = None
     late: bool = False
+    changed: bool = False
 
 
 def of_organs(organs: Collection[str]) -> QuerySet[Item]:
@@ -43,13 +46,15 @@ def own(standing: Standing) -> frozenset[str]:
 
 
 def clocks(organs: Collection[str], *, today: date) -> list[Watched]:
-    """What was made and is not public yet, the nearest last day first. What is not to be public has no clock."""
+    """What was made or has changed and is not public yet, the nearest last day first. What is not to be public has no clock."""
     waiting = of_organs(organs).filter(state__in=IN_THE_MAKING, signed_on__isnull=False, signed_on__lte=today)
     waiting = waiting.filter(disclosure_class__in=("", DisclosureClass.PROACTIVE.value)).order_by("signed_on", "pk")
     calendar = deadlines.calendar()
     found = [
         Watched(item, clock(item.signed_on, today, calendar, kind=item.kind)) for item in waiting if item.signed_on
     ]
+    for item, since in _uncorrected(organs):
+        found.append(Watched(item, clock(since, today, calendar, kind=item.kind), changed=True))
     return sorted(found, key=lambda one: (one.clock.due_on, one.item.pk))
 
 
@@ -94,19 +99,39 @@ def sheet(organs: Collection[str], *, first: date, last: date) -> Sheet:
 def _tally(rows: list[Watched]) -> Tally:
     organ = rows[0].item.organ
     late = sum(one.late for one in rows)
-    in_time = sum(one.item.published_on is not None and not one.late for one in rows)
+    in_time = sum(one.ended is not None and not one.late for one in rows)
     return Tally(organ.code, organ.name, len(rows), in_time, late, len(rows) - in_time - late)
 
 
+def _uncorrected(organs: Collection[str]) -> Iterator[tuple[Item, date]]:
+    """What has changed and is public in its old form still, with the day of the change."""
+    waiting = of_organs(organs).filter(state=State.PUBLISHED.value, course__pending_since__isnull=False)
+    for item in waiting.select_related("course").order_by("course__pending_since", "pk"):
+        if item.course.pending_since is not None:
+            yield item, item.course.pending_since
+
+
 def _made(organs: Collection[str], first: date, last: date) -> Iterator[Watched]:
-    """Whatever is to be public and was made in a time, each with its clock as it stood when it became public."""
+    """Whatever is to be public and was made or changed in a time, each with its clock as it stood when it became public."""
     made = of_organs(organs).filter(signed_on__range=(first, last), disclosure_class=DisclosureClass.PROACTIVE.value)
     calendar = deadlines.calendar()
+
+    def watched(item: Item, since: date, ended: date | None, *, changed: bool) -> Watched:
+        end = ended or last
+        counted = clock(since, end, calendar, kind=item.kind)
+        return Watched(item, counted, ended, counted.tone is Tone.RED and end > counted.due_on, changed)
+
     for item in made.exclude(state=State.ABANDONED.value).order_by("signed_on", "pk"):
         if item.signed_on is not None:
-            end = item.published_on or last
-            counted = clock(item.signed_on, end, calendar, kind=item.kind)
-            yield Watched(item, counted, late=counted.tone is Tone.RED and end > counted.due_on)
+            yield watched(item, item.signed_on, item.published_on, changed=False)
+    told = Change.objects.filter(item__organ__code__in=organs, kind=ChangeKind.CORRECTED.value)
+    told = told.filter(since__range=(first, last)).select_related("item__organ").defer("item__body", "item__anchors")
+    for one in told.order_by("since", "pk"):
+        if one.since is not None:
+            yield watched(one.item, one.since, one.on, changed=True)
+    for item, since in _uncorrected(organs):
+        if first <= since <= last:
+            yield watched(item, since, None, changed=True)
 
 
 def to_evaluate(organs: Collection[str], *, today: date) -> QuerySet[Item]:

@@ -27,21 +27,36 @@ CORRECTABLE = frozenset(
 
 
 def propose_correction(
-    *, pk: int, by: Doer, version: int, key: str, user_id: int, data: Mapping[str, Any], note: str, size: str
+    *,
+    pk: int,
+    by: Doer,
+    version: int,
+    key: str,
+    user_id: int,
+    data: Mapping[str, Any],
+    note: str,
+    size: str,
+    today: date,
+    changed_on: date | None = None,
 ) -> Item:
-    """Say what is to be corrected and why; the public sees nothing of it before somebody else releases it."""
+    """Say what is to be corrected and why; the public sees nothing of it before somebody else releases it.
+
+    Art. 26: what has changed is made public within the limit of its change; `changed_on` is that day (today, unless said).
+    """
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         why = wanted(note, "修订说明")
-        row = _corrected(item, data)
+        row, since = _corrected(item, data), changed_on or today
+        if since > today:
+            raise Refused(f"变更之日（{since}）晚于今天（{today}）。请填写内容实际变更的日子。")
         if row == writing.sealed(item):
             raise Refused("内容没有变化。请修改后再提出。")
         _clean(item, row)
         mine = course(item)
         mine.pending = {"row": row.as_object, "note": why, "size": Size(size).value}
-        mine.pending_by_id = user_id
+        mine.pending_by_id, mine.pending_since = user_id, since
         mine.save()
-        return {"note": why[:200], "digest": row.digest}
+        return {"note": why[:200], "digest": row.digest, "since": since.isoformat()}
 
     return act(pk, "propose_correction", by, version, key, change)
 
@@ -96,12 +111,12 @@ def correct(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: d
         if lacking := gates.uncorrected(row.kind, mine.pending):
             raise Refused("".join(one.text for one in lacking))
         _clean(item, row)
-        note, size = str(mine.pending["note"]), Size(mine.pending["size"])
-        mine.pending, mine.pending_by = {}, None
+        note, size, since = str(mine.pending["note"]), Size(mine.pending["size"]), mine.pending_since
+        mine.pending, mine.pending_by, mine.pending_since = {}, None, None
         mine.save()
         _rewrite(item, row, today)
         revision = writing.keep(item, writing.sealed(item), public=True, on=today, by=user_id, size=size, note=note)
-        writing.tell(item, ChangeKind.CORRECTED, on=today, note=note, revision=revision.number)
+        writing.tell(item, ChangeKind.CORRECTED, on=today, note=note, revision=revision.number, since=since)
         return {"revision": revision.number, "size": size.value}
 
     return act(pk, "correct", by, version, key, change)
@@ -114,7 +129,7 @@ def drop_correction(*, pk: int, by: Doer, version: int, key: str) -> Item:
         mine = course(item)
         if not mine.pending:
             raise Refused("没有等待发布的修订。")
-        mine.pending, mine.pending_by = {}, None
+        mine.pending, mine.pending_by, mine.pending_since = {}, None, None
         mine.save()
         return {}
 

@@ -87,10 +87,19 @@ def keep(
     return made
 
 
-def tell(item: Item, kind: ChangeKind, *, on: date, note: str = "", revision: int | None = None, **words: str) -> None:
-    """Write a line of the public history."""
+def tell(
+    item: Item,
+    kind: ChangeKind,
+    *,
+    on: date,
+    note: str = "",
+    revision: int | None = None,
+    since: date | None = None,
+    **words: str,
+) -> None:
+    """Write a line of the public history; `since`: the day on which what it tells of had changed."""
     text = sentence(kind, note=note, **words)
     before, after = words.get("before", ""), words.get("after", "")
     Change.objects.create(
-        item=item, kind=kind.value, on=on, text=text[:1200], before=before, after=after, revision=revision
+        item=item, kind=kind.value, on=on, text=text[:1200], before=before, after=after, revision=revision, since=since
     )

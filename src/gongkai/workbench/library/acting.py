@@ -23,6 +23,7 @@ class Act:
     words: tuple[str, ...] = ()
 
 
+CORRECTION = ("data", "note", "size", "changed_on", "user_id", "today")
 ACTS: Mapping[str, Act] = {
     "submit": Act(forms.ActForm, services.submit, ("user_id", "today")),
     "approve": Act(forms.ActForm, services.approve, ("user_id",)),
@@ -39,7 +40,7 @@ ACTS: Mapping[str, Act] = {
     "ask_forced_release": Act(forms.ReasonForm, services.ask_forced_release, ("reason", "user_id")),
     "forced_release": Act(forms.ActForm, services.forced_release, ("user_id", "now")),
     "abandon": Act(forms.ReasonForm, services.abandon, REASON),
-    "propose_correction": Act(forms.CorrectionForm, services.propose_correction, ("data", "note", "size", "user_id")),
+    "propose_correction": Act(forms.CorrectionForm, services.propose_correction, CORRECTION),
     "correction_secrecy_pass": Act(forms.OpinionForm, services.correction_secrecy_pass, REVIEW),
     "correction_legality_pass": Act(forms.OpinionForm, services.correction_legality_pass, REVIEW),
     "correct": Act(forms.ActForm, services.correct, ("user_id", "today")),

@@ -21,8 +21,19 @@ from gongkai.workbench import periods
 from gongkai.workbench.periods import Period
 from gongkai.workbench.rendering import desk_page
 
-HEAD = ("机关", "标题", "索引号", "信息类别", "成文日期", "最迟公开日", "公开日期", "已过工作日", "状态")
-TOTALS = ("机关", "成文应公开", "按期公开", "逾期", "仍在期限内")
+HEAD = (
+    "机关",
+    "标题",
+    "索引号",
+    "信息类别",
+    "成文或者变更之日",
+    "事由",
+    "最迟公开日",
+    "公开日期",
+    "已过工作日",
+    "状态",
+)
+TOTALS = ("机关", "成文、变更应公开", "按期公开", "逾期", "仍在期限内")
 
 
 @read_only
@@ -87,8 +98,9 @@ def _lines(found: watching.Sheet) -> list[tuple[Any, ...]]:
             one.item.index_number or "",
             kinds[one.item.kind].label if one.item.kind in kinds else one.item.kind,
             one.clock.since.isoformat(),
+            "变更" if one.changed else "成文",
             one.clock.due_on.isoformat(),
-            one.item.published_on.isoformat() if one.item.published_on else "",
+            one.ended.isoformat() if one.ended else "",
             one.clock.used,
             State(one.item.state).label,
         )
