@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.catalogue import selectors as library
+from gongkai.gazette import selectors as gazette
 from gongkai.organisations import selectors
 from gongkai.portal import columns, documents
 from gongkai.portal.library.shown import line
@@ -28,4 +29,5 @@ def home(request: HttpRequest) -> HttpResponse:
         figures=documents.figures(),
         newest=[line(item) for item in library.newest(library.public(), NEWEST)],
         reports=latest_reports(NEWEST),
+        issue=gazette.issues().first(),
     )

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from gongkai.catalogue.tests import factories as library
+from gongkai.gazette.tests.factories import a_matrix_issue
 from gongkai.organisations import selectors
 from gongkai.organisations.tests.factories import hongkou
 from gongkai.portal import documents
@@ -30,16 +31,18 @@ def links(client: Client, address: str) -> set[str]:
 
 def test_what_everybody_needs_is_one_click_from_home(client: Client) -> None:
     hongkou()
-    found = {urlsplit(link).path for link in links(client, "/")}
+    issue = a_matrix_issue()
+    whole = links(client, "/")
+    found = {urlsplit(link).path for link in whole}
     wanted = {
         *("/disclosure/guide/", "/disclosure/rules/", "/disclosure/contents/", "/disclosure/apply/"),
         *("/reports/", "/library/", "/gazette/", "/catalogues/", "/organs/", "/apply/", "/apply/status/"),
         *("/contact/", "/accessibility/", "/sitemap/", "/verify/"),
+        f"/gazette/{issue.year}-{issue.number}/",
     }
     assert wanted - found == set()
-    page = client.get("/").content.decode()
-    for switch in ("长者版", "English", "我为政府网站找错"):
-        assert switch in page
+    assert {"/display/?mode=elder&next=%2F", "/display/?lang=en&next=%2F"} <= whole
+    assert '<a href="/contact/#errors">我为政府网站找错' in client.get("/").content.decode()
 
 
 def test_every_item_of_articles_20_and_21_and_every_organ_is_two_clicks_away_even_when_empty(client: Client) -> None:
@@ -58,10 +61,10 @@ def test_every_item_of_articles_20_and_21_and_every_organ_is_two_clicks_away_eve
         assert client.get(address).status_code == 200
 
 
-def test_every_document_is_found_by_its_title_from_the_first_page(
-    client: Client, indexed: Callable[[], Engine]
-) -> None:
+def test_every_document_is_three_clicks_from_home_by_its_title(client: Client, indexed: Callable[[], Engine]) -> None:
     made = [library.published(title=f"虹口区示例事项管理办法第{number}号文") for number in range(12)]
     indexed()
-    for item in made:
+    assert 'action="/search/"' in client.get("/").content.decode()  # one: the search box of the first page
+    for item in made:  # two: its row among the results
         assert f"/library/{item.slug}/" in links(client, f"/search/?q={quote(item.title)}")
+        assert client.get(f"/library/{item.slug}/").status_code == 200
