@@ -80,6 +80,7 @@ def _words(number: int, *, strict: bool) -> dict[str, Any]:
         "level": "district",
         "language": "zh-hans",
         "disclosure_class": "proactive",
+        "signed_on": "2026-01-05",
         "body": RULES if strict else NOTICE,
     }
 
