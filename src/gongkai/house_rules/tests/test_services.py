@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -28,7 +29,7 @@ def _law_as_shipped() -> Iterator[None]:
 
 
 def decide(value: object = 10, **changes: object) -> HouseRule:
-    given = {
+    given: dict[str, Any] = {
         "name": "supplement_term",
         "value": value,
         "since": TOMORROW,
@@ -38,7 +39,7 @@ def decide(value: object = 10, **changes: object) -> HouseRule:
         "today": TODAY,
         **changes,
     }
-    return services.decide(**given)  # type: ignore[arg-type]
+    return services.decide(**given)
 
 
 @pytest.mark.django_db
