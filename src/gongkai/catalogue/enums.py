@@ -97,6 +97,15 @@ class RelationKind(Labelled):
         )
 
 
+# What ends another, or makes it another.
+DEEDS = (
+    RelationKind.REPEALS.value,
+    RelationKind.REPLACES.value,
+    RelationKind.LAPSES.value,
+    RelationKind.AMENDS.value,
+)
+
+
 class ChangeKind(Labelled):
     """公开的变更记录：what everybody is told of an item."""
 

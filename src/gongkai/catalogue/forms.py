@@ -159,6 +159,22 @@ class CorrectionForm(ContentForm):
     size = forms.ChoiceField(label=_("修订的大小"), choices=Size.choices(), widget=forms.RadioSelect)
     changed_on = _date(_("变更之日"), _("内容从哪一天起与公开的不一致；变更后的公开期限从这一天起算。空着就是今天。"))
     note = _text(_("修订说明"), rows=2, required=True, hint=_("向所有人显示：改了什么，为什么。"))
+    attached = UploadField(label=_("新的附件"), required=False)
+    dropped = forms.TypedMultipleChoiceField(
+        label=_("去掉的附件"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("没有这个附件。页面打开之后附件有变动的，请刷新页面再选。")},
+    )
+
+    def __init__(self, *args: Any, attached: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["dropped"]
+        if isinstance(field, forms.ChoiceField) and attached:
+            field.choices = list(attached)
+        else:
+            del self.fields["dropped"]
 
 
 def initial_of(row: Row) -> dict[str, Any]:

@@ -87,6 +87,14 @@ def release(*, file: File, owner_kind: str, owner_id: object = "", actor: Actor)
         return publish(cleaned=copy, owner_kind=owner_kind, owner_id=owner_id, actor=actor)
 
 
+@transaction.atomic
+def retract(*, file: File, actor: Actor) -> None:
+    """Take a public copy back from the public; the row, which says what had been released, stays. Again does nothing."""
+    if File.objects.filter(pk=file.pk, visibility=Visibility.PUBLIC.value).update(visibility=Visibility.PRIVATE.value):
+        facts = {"sha256": file.sha256}
+        record(act="files.retract", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk, facts=facts)
+
+
 @contextmanager
 def _cleaned(file: File, kind: Kind) -> Iterator[stores.Staged]:
     with stores.staged(stored(file.sha256), most=rules.MOST) as original, _folder() as folder:

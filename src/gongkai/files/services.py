@@ -19,7 +19,7 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
 from .models import Blob, File
-from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release
+from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release, retract
 from .rules import CleanName, Refused
 from .rules import marked as _
 from .selectors import DRAFT, content
@@ -40,6 +40,7 @@ __all__ = [
     "release",
     "remove",
     "rename",
+    "retract",
     "scan_waiting",
     "sweep",
     "tell_of_reading",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gongkai.catalogue.enums import DisclosureClass, Review, Size
 from gongkai.screening.enums import FindingKind, Severity
@@ -50,6 +51,7 @@ class Course:
     missing: tuple[str, ...] = ()
     use: str = ""
     points_missing: tuple[str, ...] = ()
+    not_its_own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ def _class(course: Course) -> list[Missing]:
 
 
 # What a release under pressure may leave out, with two signatures: never the class, secrets, persons, the other person.
-FORCED = frozenset({"approval", Review.LEGALITY.value, Review.COORDINATION.value, "interpretation", "points"})
+FORCED = frozenset(
+    {"approval", Review.LEGALITY.value, Review.COORDINATION.value, "interpretation", "points", "standing"}
+)
 
 _CITES = {
     Review.SECRECY: "disclosure_regulation 17",
@@ -142,7 +146,7 @@ def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -
     if kind and "interpretation" in kind.gates and not (course.has_interpretation or course.interpretation_exempt):
         text = "解读须与文件同步起草、同步审签、同步发布，现在还没有关联解读。请关联解读，或者由工作机构负责人签署免于同步解读。"
         found.append(Missing("interpretation", f"{text}（{cited('openness_rules_2016')}）"))
-    found += _points(course)
+    found += [*_points(course), *standing(course.not_its_own)]
     if course.open_findings:
         text = f"还有 {course.open_findings} 处个人信息没有处理。请退回删去，或者由保密审查员核对后放行。"
         found.append(Missing("findings", f"{text}（{cited('disclosure_regulation 15')}）"))
@@ -153,17 +157,28 @@ def unpassed(course: Course, *, on: date, by: int | None, person: bool = True) -
     return found
 
 
-def reviews_of_correction(kind: str, size: str) -> tuple[Review, ...]:
-    """What a correction passes before it is released: a change of words is looked at for secrets, another as a draft is."""
-    wanted = reviews(kind, lays_down_rules=False)
-    return wanted if size == Size.MAJOR.value else wanted[:1]
+# Columns that describe an item and lay nothing down: of these, a change of words is looked at for secrets only.
+_DESCRIBES = frozenset({"summary", "keywords", "tags", "theme", "genre", "audience"})
 
 
-def uncorrected(kind: str, pending: Mapping[str, object]) -> list[Missing]:
+def reviews_of_correction(kind: str, pending: Mapping[str, Any]) -> tuple[Review, ...]:
+    """What a correction passes before it is released: whatever a draft of what it changes would pass.
+
+    Only what describes the item may be put into other words with a review for secrets alone, whatever its size is said
+    to be: who proposes it does not decide that the text of a rule is not changed.
+    """
+    changed = set(pending.get("changed", ("body",)))  # a proposal that does not say is taken to change the text
+    if pending["size"] == Size.MINOR.value and changed <= _DESCRIBES:
+        return (Review.SECRECY,)
+    rules = "body" in changed and lays_down_rules(kind, str(pending["row"]["body"]))
+    return reviews(kind, lays_down_rules=rules)
+
+
+def uncorrected(kind: str, pending: Mapping[str, Any]) -> list[Missing]:
     """Everything that keeps a correction from being released."""
     return [
         Missing(one.value, f"修订的{one.label}还没有通过。请先完成{one.label}。（{cited(_CITES[one])}）")
-        for one in reviews_of_correction(kind, str(pending["size"]))
+        for one in reviews_of_correction(kind, pending)
         if one.value not in pending
     ]
 
@@ -193,10 +208,19 @@ def _points(course: Course) -> list[Missing]:
     return [Missing("points", f"{text}（{cited('district_practice')}）")]
 
 
+def standing(not_its_own: Collection[str]) -> list[Missing]:
+    """A document is ended or amended by who made it, or by who stands above: everybody else's ends nothing."""
+    if not not_its_own:
+        return []
+    named = "、".join(f"《{title}》" for title in not_its_own)
+    text = f"{named}不是本机关制发的，也不是下级机关的，由制发机关或者它的上级机关废止、修改。请改写关联，或者商制发机关联合发文。"
+    return [Missing("standing", f"{text}（{cited('shanghai_normative_documents')}）")]
+
+
 def before_submission(course: Course) -> list[Missing]:
     """What keeps a draft from being sent on for review."""
     found = [Missing("field", f"缺少{name}。请补齐后再送审。") for name in course.missing]
-    return found + _points(course)
+    return found + _points(course) + standing(course.not_its_own)
 
 
 def cited(cite: str) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongkai.catalogue.enums import RelationKind, State
+from gongkai.catalogue.enums import DEEDS, RelationKind, State
 from gongkai.catalogue.models import Attachment, Course, Item, Pass, Relation, Revision
 from gongkai.catalogue.rules import body, declared, gates
 from gongkai.catalogue.rules.gates import Found, Missing
 from gongkai.catalogue.rules.interchange import Row
+from gongkai.organisations import selectors as organisations
 
 from .pages import COLUMNS, words_of
 from .rows import row_of
@@ -87,6 +88,7 @@ def standing_of(item: Item, *, on: date, states: Collection[str] = TOGETHER) -> 
         open_findings=len(open_findings(item, course)),
         use=str(item.facts.get("use", "")),
         points_missing=_points_missing(item, on, states),
+        not_its_own=not_its_own(item),
         missing=tuple(f"“{label}”" for label in (*empty, *(label for label, told in always if not told))),
     )
 
@@ -108,6 +110,32 @@ def _points_missing(item: Item, on: date, states: Collection[str]) -> tuple[str,
         for facts in told.values_list("source__facts", flat=True)
     ]
     return gates.lacking_points(wanted, held)
+
+
+def not_its_own(item: Item) -> tuple[str, ...]:
+    """The documents that an item would end or amend though neither its organs nor those below them made them.
+
+    Those of an organ that is no more are for whoever took over from it.
+    """
+    acted = Relation.objects.filter(source=item, kind__in=DEEDS, target__isnull=False)
+    named, above = {item.organ.name, item.organ.short_name, *item.joint_organs}, organisations.parents()
+    authority = organisations.speaks_for(item.organ)
+    found = []
+    for target in Item.objects.filter(pk__in=acted.values("target")).select_related("organ").defer("body", "anchors"):
+        made_by = {target.organ.name, target.organ.short_name, *target.joint_organs}
+        higher = authority in _with_those_above(target.organ.code, above)
+        if not (higher or target.organ.valid_until or named & made_by):
+            found.append(target.title)
+    return tuple(found)
+
+
+def _with_those_above(code: str, above: Mapping[str, str | None]) -> list[str]:
+    found: list[str] = []
+    one: str | None = code
+    while one is not None and one not in found:
+        found.append(one)
+        one = above.get(one)
+    return found
 
 
 def missing(item: Item, *, on: date, by: int | None = None, person: bool = True) -> list[Missing]:

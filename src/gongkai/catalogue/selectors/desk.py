@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import RelationKind, Review, Size, State
+from gongkai.catalogue.enums import RelationKind, Review, State
 from gongkai.catalogue.models import Batch, Item, Relation
-from gongkai.catalogue.rules import declared, gates, numbers
+from gongkai.catalogue.rules import gates, numbers
 
 from . import MAKERS, courses
 from .rows import whole
@@ -98,12 +98,7 @@ def tasks(standing: Standing) -> QuerySet[Item]:
     waiting = Q(state=State.DRAFTING.value, drafted_by=standing.user_id or None)
     waiting |= of(Role.SECTION_CHIEF, state=State.SUBMITTED.value)
     waiting |= Q(pk__in=[one.pk for one in _in_review(standing) if _waits(one, standing)])
-    corrected = {"state": State.PUBLISHED.value, "course__pending_by__isnull": False}
-    waiting |= of(Role.SECRECY_REVIEWER, **corrected) & ~Q(course__pending__has_key=Review.SECRECY.value)
-    legal = {"kind__in": [one.code for one in declared.kinds().values() if "legality" in one.gates]}
-    major = {**corrected, **legal, "course__pending__size": Size.MAJOR.value}
-    waiting |= of(Role.LEGAL_REVIEWER, **major) & ~Q(course__pending__has_key=Review.LEGALITY.value)
-    waiting |= of(Role.DISCLOSURE_OFFICE, **corrected, course__pending__has_key=Review.SECRECY.value)
+    waiting |= Q(pk__in=[one.pk for one in _corrected(standing) if _correction_waits(one, standing)])
     return of_desk(standing).filter(waiting)
 
 
@@ -127,6 +122,22 @@ def _waits(item: Item, standing: Standing) -> bool:
         return True
     asked = gates.reviews(item.kind, lays_down_rules=gates.lays_down_rules(item.kind, item.body))
     return any(role in roles and review in asked and review.value not in passed for role, review in REVIEWERS.items())
+
+
+def _corrected(standing: Standing) -> QuerySet[Item]:
+    """What is public and has a correction waiting, in the organs for which somebody reviews or releases."""
+    organs = standing.organs_where(*REVIEWERS, Role.DISCLOSURE_OFFICE)
+    found = Item.objects.filter(state=State.PUBLISHED.value, course__pending_by__isnull=False, organ__code__in=organs)
+    return found.select_related("organ", "course").defer("body", "anchors")
+
+
+def _correction_waits(item: Item, standing: Standing) -> bool:
+    """Whether a correction waits for this person: for a review that it still needs, or, with all of them, for release."""
+    roles = {Role(role) for role in standing.roles_in(item.organ.code)}
+    lacking = {one.name for one in gates.uncorrected(item.kind, item.course.pending)}
+    if not lacking and Role.DISCLOSURE_OFFICE in roles:
+        return True
+    return any(role in roles and review.value in lacking for role, review in REVIEWERS.items())
 
 
 def batches(standing: Standing) -> QuerySet[Batch]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
-from gongkai.catalogue.models import Item
+from gongkai.catalogue.models import Attachment, Item
 from gongkai.catalogue.rules.interchange import Named, Paper, Row
 
 CHUNK = 500
@@ -38,7 +38,7 @@ def row_of(item: Item) -> Row:
         disclosure_class=item.disclosure_class,
         class_reason=item.class_reason,
         body=item.body,
-        attachments=tuple(Paper(one.name, one.text) for one in item.attachments.all()),
+        attachments=tuple(Paper(one.name, one.text) for one in item.attachments.all() if _shown(item, one)),
         relations=tuple(Named(one.kind, one.named) for one in item.relations.all()),
         facts=item.facts,
         state=item.state,
@@ -46,6 +46,11 @@ def row_of(item: Item) -> Row:
         redirect_to=_named(item.redirect_to),
         key=item.key or "",
     )
+
+
+def _shown(item: Item, one: Attachment) -> bool:
+    """Of what is public, a file that comes with a correction is not told of before that is released."""
+    return not (item.public and one.file and not one.released)
 
 
 def _named(item: Item | None) -> str:

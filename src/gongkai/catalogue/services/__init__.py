@@ -1,16 +1,20 @@
 """The acts of this context. Each is one transaction."""
 
 from .bringing import LARGEST, check, confirm, discard, hand_in, take
-from .drafting import DRAFTERS, Looked, abandon, draft, draft_for, edit, look_through, submit
-from .later import (
-    archive,
-    consolidate,
+from .correcting import (
     correct,
+    correction_coordination_pass,
     correction_legality_pass,
     correction_secrecy_pass,
     drop_correction,
-    open_up,
     propose_correction,
+)
+from .drafting import DRAFTERS, abandon, draft, draft_for, edit, submit
+from .enclosing import Looked, look_through
+from .later import (
+    archive,
+    consolidate,
+    open_up,
     reassess,
     reclassify,
     remove,
@@ -55,6 +59,7 @@ __all__ = [
     "consolidate",
     "coordination_pass",
     "correct",
+    "correction_coordination_pass",
     "correction_legality_pass",
     "correction_secrecy_pass",
     "discard",

@@ -14,20 +14,16 @@ from gongkai.catalogue.enums import IN_THE_MAKING, State
 from gongkai.catalogue.flow import binding
 from gongkai.catalogue.models import Attachment, Item
 from gongkai.catalogue.rules import gates, interchange
-from gongkai.catalogue.rules.gates import Found
 from gongkai.catalogue.rules.interchange import Row
 from gongkai.catalogue.selectors import OWNER, courses
-from gongkai.files import selectors as stored
 from gongkai.files import services as files
-from gongkai.files.rules import Refused as FileRefused
 from gongkai.organisations import selectors as organisations
-from gongkai.screening import services as screening
 from gongkai.workflow.rules import Doer, NotYours, Refused, Rule
 
 from . import validity, writing
 from .acting import act, course, wanted
+from .enclosing import Looked, attach, enter, look_through
 
-Looked = tuple[Any, list[dict[str, object]]]  # a file, and what was found in it
 DRAFTERS = frozenset({"officer"})
 
 
@@ -46,7 +42,7 @@ def draft(
         item = Item(organ=found, state=State.DRAFTING.value, drafted_by_id=user_id, key=f"desk-{key}")
         _write(item, row, data)
         course(item)
-        _attach(item, looked, by, organ)
+        attach(item, looked, by, organ)
         facts = {"kind": item.kind}
         actor = by.actor_as(DRAFTERS, organ)
         kind = binding().kind
@@ -73,7 +69,7 @@ def draft_for(
             (files.copy(file=file, owner_kind=OWNER, owner_id=item.pk, organ=organ, actor=actor), found)
             for file, found in enclosed
         ]
-        _enter(item, copies)
+        enter(item, copies)
         facts = {"kind": item.kind}
         audit.record(
             act="items.draft", actor=actor, organ=organ, object_kind=binding().kind, object_id=item.pk, facts=facts
@@ -103,7 +99,7 @@ def edit(
         mine.save()
         _write(item, row, data)
         Attachment.objects.filter(item=item, pk__in=dropped, file__isnull=False).delete()
-        _attach(item, looked, by, item.organ.code)
+        attach(item, looked, by, item.organ.code)
         return {"digest": courses.digest(item)}
 
     return act(pk, "edit", by, version, key, change)
@@ -168,40 +164,3 @@ def _write(item: Item, row: Row, data: Mapping[str, Any]) -> None:
     item.save()
     writing.hang(item, row)
     validity.join([item])
-
-
-def look_through(file: Any) -> list[dict[str, object]]:
-    """What a file gives away, as it is kept beside it. One that cannot be read safely does not come in."""
-    try:
-        found = screening.screen(source=file, name=file.name)
-    except FileRefused as error:
-        raise Refused(f"附件“{file.name}”不能读取。请换一份再传。") from error
-    return [
-        courses.as_data(
-            Found(
-                f"附件“{file.name}”", one.kind.label, one.excerpt, one in found.blocking, f"{one.key}{found.sha256[:8]}"
-            )
-        )
-        for one in found.findings
-    ]
-
-
-def _attach(item: Item, looked: Sequence[Looked], by: Doer, organ: str) -> None:
-    claimed = files.claim(
-        files=[file.pk for file, _found in looked], owner_kind=OWNER, owner_id=item.pk, organ=organ, actor=by.actor
-    )
-    kept = {file.pk for file in claimed}
-    _enter(item, [(file, found) for file, found in looked if file.pk in kept])
-
-
-def _enter(item: Item, looked: Sequence[Looked]) -> None:
-    start = Attachment.objects.filter(item=item).count()
-    Attachment.objects.bulk_create(
-        Attachment(item=item, position=start + place, name=file.name, file=file.pk, findings=found)
-        for place, (file, found) in enumerate(looked)
-    )
-
-
-def stored_files(item: Item) -> dict[object, Any]:
-    """The files of an item by their keys."""
-    return {file.pk: file for file in stored.of_owner(OWNER, item.pk)}

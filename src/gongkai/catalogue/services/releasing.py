@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -13,18 +12,16 @@ from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue.enums import ChangeKind, DisclosureClass, RelationKind, State
 from gongkai.catalogue.events import Released
 from gongkai.catalogue.flow import binding
-from gongkai.catalogue.models import Attachment, Course, Item, Relation
+from gongkai.catalogue.models import Course, Item, Relation
 from gongkai.catalogue.rules.gates import FORCED, Missing
-from gongkai.catalogue.selectors import OWNER, courses
-from gongkai.files import services as files
-from gongkai.files.rules import Refused as FileRefused
+from gongkai.catalogue.selectors import courses
 from gongkai.kernel import bus
 from gongkai.workflow import services as workflow
 from gongkai.workflow.rules import Busy, Doer, Outside, Refused, Rule, Stale
 
 from . import numbering, validity, writing
 from .acting import act, course, other, wanted
-from .drafting import stored_files
+from .enclosing import copies, give_out
 
 SOONEST = timedelta(minutes=1)
 log = logging.getLogger(__name__)
@@ -41,10 +38,10 @@ def release(*, pk: int, by: Doer, version: int, key: str, user_id: int | None, n
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         _refuse(courses.missing(item, on=today, by=user_id, person=user_id is not None))
-        _give_out(item, copies, by)
+        give_out(item, made, by)
         return _open(item, user_id, now)
 
-    with _copies(pk) as copies, workflow.one_transaction():
+    with copies(pk) as made, workflow.one_transaction():
         row = act(pk, "release", by, version, key, change)
         for place, companion in enumerate(_companions(row)):
             _follow(companion, by, f"{key[:56]}-i{place}", user_id, now)
@@ -149,11 +146,15 @@ def forced_release(*, pk: int, by: Doer, version: int, key: str, user_id: int, n
         lacking = courses.missing(item, on=today, by=user_id)
         _refuse([one for one in lacking if one.name not in FORCED])
         left_out = [one.name for one in lacking]
-        _give_out(item, copies, by)
+        give_out(item, made, by)
         return {**_open(item, user_id, now), "left_out": left_out, "reason": mine.forced_reason[:200]}
 
-    with _copies(pk) as copies:
-        return act(pk, "forced_release", by, version, key, change)
+    with copies(pk) as made, workflow.one_transaction():
+        row = act(pk, "forced_release", by, version, key, change)
+        for place, companion in enumerate(_companions(row)):
+            if not courses.missing(companion, on=today, by=user_id):  # what is not ready yet follows by itself
+                _follow(companion, PROGRAM, f"{key[:56]}-i{place}", user_id, now)
+    return row
 
 
 def _may(pk: int, user_id: int | None, today: date) -> None:
@@ -166,30 +167,6 @@ def _may(pk: int, user_id: int | None, today: date) -> None:
 def _refuse(lacking: Sequence[Missing]) -> None:
     if lacking:
         raise Refused("".join(one.text for one in lacking))
-
-
-@contextmanager
-def _copies(pk: int) -> Iterator[list[tuple[int, files.Cleaned]]]:
-    """The files' copies for the public, cleaned of who made them; slow, so made before the lock, and public only with it."""
-    item = Item.objects.get(pk=pk)
-    known = stored_files(item)
-    with ExitStack() as stack:
-        found = []
-        for one in Attachment.objects.filter(item=item, file__isnull=False, released__isnull=True):
-            if one.file not in known:
-                continue
-            try:
-                found.append((one.pk, stack.enter_context(files.cleaned(file=known[one.file]))))
-            except FileRefused as error:
-                raise Refused(f"附件“{one.name}”不能公开：{error}") from error
-        yield found
-
-
-def _give_out(item: Item, copies: Sequence[tuple[int, files.Cleaned]], by: Doer) -> None:
-    """The copies become public, in the transaction of the release."""
-    for pk, copy in copies:
-        made = files.publish(cleaned=copy, owner_kind=OWNER, owner_id=item.pk, actor=by.actor)
-        Attachment.objects.filter(pk=pk).update(released=made.pk, words="", words_read=False)
 
 
 def _open(item: Item, user_id: int | None, now: datetime) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gongkai.catalogue.enums import ChangeKind, RelationKind, Validity
+from gongkai.catalogue.enums import DEEDS, ChangeKind, Validity
 from gongkai.catalogue.events import ItemChanged
 from gongkai.catalogue.models import Item, Relation
 from gongkai.catalogue.rules.naming import key_of, keys
@@ -21,12 +21,6 @@ from gongkai.statutes import in_force
 
 from .writing import tell
 
-DEEDS = (
-    RelationKind.REPEALS.value,
-    RelationKind.REPLACES.value,
-    RelationKind.LAPSES.value,
-    RelationKind.AMENDS.value,
-)
 # A document that is not what its dates alone make it: the public is told when it became so.
 _TOLD = (Validity.REPEALED, Validity.LAPSED, Validity.AMENDED)
 BATCH = 500

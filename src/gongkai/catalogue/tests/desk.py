@@ -24,7 +24,7 @@ class Desk:
     """The people of one organ, and every act in few words."""
 
     def __init__(self, organ: str = "civil-affairs") -> None:
-        an_organ(organ)
+        self.organ = an_organ(organ).code
         self.people = {role: an_officer(role, organ) for role in Role}
 
     def do(self, act: Any, item: Item, role: Role, **words: Any) -> Item:
@@ -37,7 +37,7 @@ class Desk:
         return {"user_id": self.people[role].pk}
 
     def drafted(self, **values: Any) -> Item:
-        return a_draft(by=self.people[Role.OFFICER], **{**PLAIN, **values})
+        return a_draft(organ=self.organ, by=self.people[Role.OFFICER], **{**PLAIN, **values})
 
     def in_review(self, item: Item) -> Item:
         self.do(services.submit, item, Role.OFFICER, today=TODAY, **self.user(Role.OFFICER))

@@ -23,7 +23,7 @@ class Act:
     words: tuple[str, ...] = ()
 
 
-CORRECTION = ("data", "note", "size", "changed_on", "user_id", "today")
+CORRECTION = ("data", "note", "size", "changed_on", "uploads", "dropped", "user_id", "today")
 ACTS: Mapping[str, Act] = {
     "submit": Act(forms.ActForm, services.submit, ("user_id", "today")),
     "approve": Act(forms.ActForm, services.approve, ("user_id",)),
@@ -43,6 +43,7 @@ ACTS: Mapping[str, Act] = {
     "propose_correction": Act(forms.CorrectionForm, services.propose_correction, CORRECTION),
     "correction_secrecy_pass": Act(forms.OpinionForm, services.correction_secrecy_pass, REVIEW),
     "correction_legality_pass": Act(forms.OpinionForm, services.correction_legality_pass, REVIEW),
+    "correction_coordination_pass": Act(forms.OpinionForm, services.correction_coordination_pass, REVIEW),
     "correct": Act(forms.ActForm, services.correct, ("user_id", "today")),
     "drop_correction": Act(forms.ActForm, services.drop_correction),
     "withdraw": Act(forms.ReasonForm, services.withdraw, ("reason", "today")),
@@ -56,12 +57,14 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-def form_of(act: str, item: Item, data: Any, first: dict[str, Any]) -> forms.ActForm:
-    """The form of an act on an item."""
+def form_of(act: str, item: Item, sent: tuple[Any, Any], first: dict[str, Any]) -> forms.ActForm:
+    """The form of an act on an item, with what was sent: words and files."""
+    data, uploaded = sent
     kind = ACTS[act].form
     if act == "propose_correction":
         initial = {**forms.initial_of(row_of(item)), **first}
-        return forms.CorrectionForm(data, kind=item.kind, initial=initial)
+        attached = [(one.pk, one.name) for one in item.attachments.all() if one.released or not one.file]
+        return forms.CorrectionForm(data, uploaded, kind=item.kind, attached=attached, initial=initial)
     if act == "override":
         found = courses.open_findings(item, courses.course_of(item))
         choices = [(one.key, f"{one.part}：{one.label} {one.excerpt}") for one in found]
@@ -73,6 +76,7 @@ def do(act: str, item: Item, form: forms.ActForm, who: Mapping[str, Any]) -> Any
     """Do the act with what was filled in."""
     words = {**who, **form.cleaned_data}
     if isinstance(form, forms.ContentForm):
-        words["data"] = form.data_of_item
+        enclosed = {"uploads": form.cleaned_data["attached"], "dropped": form.cleaned_data.get("dropped", [])}
+        words |= {"data": form.data_of_item, **enclosed}
     names = ("version", "key", *ACTS[act].words)
     return ACTS[act].do(pk=item.pk, by=who["by"], **{name: words[name] for name in names})

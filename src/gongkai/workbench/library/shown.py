@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongkai.accounts.rules import Standing
-from gongkai.catalogue.enums import IN_THE_MAKING, DisclosureClass, State
+from gongkai.catalogue.enums import IN_THE_MAKING, DisclosureClass, Review, State
 from gongkai.catalogue.rules import body, declared, gates, words
 from gongkai.catalogue.rules.layout import blocks
 from gongkai.catalogue.selectors import Item, courses, desk, pages
@@ -20,9 +20,7 @@ from gongkai.channels.rules.declared import channels as declared_channels
 from gongkai.promotions import selectors as promotions
 from gongkai.workflow.rules import Rule
 
-SOMETIMES = frozenset(
-    {"exempt", "correct", "drop_correction", *(f"correction_{one}_pass" for one in ("secrecy", "legality"))}
-)
+SOMETIMES = frozenset({"exempt", "correct", "drop_correction", *(f"correction_{one}_pass" for one in Review)})
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def offered(item: Item, rules: Sequence[Rule]) -> list[Rule]:
     kind = declared.kinds()[item.kind]
     asked = "interpretation" in kind.gates or any(one.name == "use" for one in kind.fields)
     waits = courses.course_of(item).pending
-    reviews = gates.reviews_of_correction(item.kind, waits["size"]) if waits else ()
+    reviews = gates.reviews_of_correction(item.kind, waits) if waits else ()
     acts = {f"correction_{one.value}_pass" for one in reviews if one.value not in waits}
     acts |= {"correct", "drop_correction"} if waits else set()
     acts |= {"exempt"} if asked else set()
@@ -107,6 +105,8 @@ def pending(item: Item, course: Any) -> dict[str, Any] | None:
         "note": course.pending["note"],
         "by": by,
         "lacking": gates.uncorrected(item.kind, course.pending),
+        "coming": [one for one in item.attachments.all() if one.file and not one.released],
+        "going": [one for one in item.attachments.all() if one.pk in course.pending.get("dropped", ())],
         "columns": courses.changed_columns(row_of(item).as_object, row),
         "difference": body.difference(item.body, row["body"]),
     }

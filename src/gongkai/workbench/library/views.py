@@ -127,7 +127,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         messages.error(request, _("“%(state)s”状态下没有这一办理事项。") % {"state": _(State(found.state).label)})
         return redirect("desk-library:item", pk=pk)
     first = {"version": found.version, "key": secrets.token_urlsafe(24)}
-    form = acting.form_of(act, found, _sent(request), first)
+    form = acting.form_of(act, found, (_sent(request), _files(request)), first)
+    _own_uploads(form, request)
     if request.method == "POST" and form.is_valid():
         standing = standing_of(request)
         who = {"by": standing, "user_id": standing.user_id, "today": timezone.localdate(), "now": timezone.now()}
@@ -162,7 +163,8 @@ def _files(request: HttpRequest) -> Any:
 
 
 def _own_uploads(form: Any, request: HttpRequest) -> None:
-    form.fields["attached"].actor = standing_of(request).actor
+    if (field := form.fields.get("attached")) is not None:
+        field.actor = standing_of(request).actor
 
 
 def _edit_words(request: HttpRequest, form: Any) -> dict[str, Any]:

@@ -180,6 +180,29 @@ def test_a_correction_waits_beside_the_public_text() -> None:
     assert item.body == "第一条　期限为十日。"
 
 
+def test_a_correction_brings_a_file_and_takes_one_away_on_its_page() -> None:
+    officer, reviewer, chief = (Person(one) for one in (Role.OFFICER, Role.SECRECY_REVIEWER, Role.DISCLOSURE_OFFICE))
+    item = published(organ=ORGAN, kind="announcement", document_number="", body="各单位：示例。")
+    (old,) = item.attachments.all()
+    address = reverse("desk-library:act", args=[item.pk, "propose_correction"])
+    words = {"note": "更换附表。", "size": "minor", "dropped": str(old.pk)}
+    wrong = officer.send(address, **words, attached=SimpleUploadedFile("程序.exe", b"MZ"))
+    errors = BeautifulSoup(wrong.content, "lxml").select_one("[role=alert]")
+    assert wrong.status_code == 422
+    assert errors is not None
+    assert "exe" in errors.get_text()
+    officer.send(address, **words, attached=SimpleUploadedFile("新附表.txt", "示例".encode()))
+    told = reviewer.soup(reverse("desk-library:item", args=[item.pk])).select_one("section[aria-labelledby=pending]")
+    assert told is not None
+    assert [line.get_text() for line in told.select("li")][-2:] == ["新的附件：新附表.txt", f"去掉的附件：{old.name}"]
+    public = reverse("library:item", args=[item.slug])
+    assert "新附表" not in Client().get(public).content.decode()
+    reviewer.send(reverse("desk-library:act", args=[item.pk, "correction_secrecy_pass"]), opinion="同意。")
+    chief.send(reverse("desk-library:act", args=[item.pk, "correct"]))
+    page = BeautifulSoup(Client().get(public).content, "lxml")
+    assert [link.get_text() for link in page.select("main a") if "/attachments/" in str(link["href"])] == ["新附表.txt"]
+
+
 def test_an_act_that_the_state_does_not_know_leads_back() -> None:
     officer = Person(Role.OFFICER)
     item = published(organ=ORGAN)
