@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from gongkai.accounts import selectors as accounts
 from gongkai.accounts.enums import Role
 from gongkai.audit.enums import ActorKind
 from gongkai.notifications.rules import Notice, Recipient
-from gongkai.notifications.services import notify_each
+from gongkai.notifications.services import notify_each, over
 from gongkai.workflow.rules import Acted, Rule
 
 from . import selectors
@@ -41,6 +41,7 @@ BACK: Mapping[str, str] = MappingProxyType(
         "reopen": "applications.to_decide_anew",
     }
 )
+NOBODY = "applications.nobody_for"  # a case waits for an act that nobody of the organ may do
 REVIEWS = {"pass_secrecy": Review.SECRECY, "pass_legal": Review.LEGAL}
 
 
@@ -51,22 +52,48 @@ def event_of(act: str) -> str:
 
 def tell(row: Application, event: Acted) -> None:
     """Whoever can take the case on from here hears of it, but for who just acted; of one proposal each once."""
-    notify_each(list(_notices(row, event)))
+    waiting = _waiting(row)
+    _settle(row, event, waiting)
+    notify_each(list(_notices(row, event, waiting)))
 
 
-def _notices(row: Application, event: Acted) -> Iterator[Notice]:
+def _waiting(row: Application) -> tuple[str, ...]:
+    """The acts that a case waits for and somebody is told of."""
+    return _reviewed_first(row) if row.state == State.PROPOSED.value else NEXT.get(row.state, ())
+
+
+def _settle(row: Application, event: Acted, waiting: Sequence[str]) -> None:
+    """What it does not wait for any more is nobody's task: somebody did it, or the case went another way."""
+    done = {event_of(act) for acts in NEXT.values() for act in acts} - {event_of(act) for act in waiting}
+    done |= set(BACK.values()) if event.source == State.REGISTERED.value != event.target else set()
+    keys = [f"application:{row.pk}:{version}" for version in range(row.version + 1)]
+    keys += [_key_of_proposal(row, number) for number in range(row.proposal + 1)]
+    over(events=done, keys=keys)
+
+
+def _key_of_proposal(row: Application, number: int) -> str:
+    return f"application:{row.pk}:proposal:{number}"
+
+
+def _notices(row: Application, event: Acted, waiting: Sequence[str]) -> Iterator[Notice]:
     did = int(event.actor.id) if event.actor.kind is ActorKind.USER else None
     key = f"application:{row.pk}:{row.version}"
     if event.act in BACK:
         rule = flow().rule(row.state, "decide")
         for user_id in _who(row, rule) - {did}:
             yield _notice(row, BACK[event.act], key, user_id)
-    waiting = NEXT.get(row.state, ()) if event.source != event.target else ()
     if row.state == State.PROPOSED.value:  # a review leaves the state, and may let the reply be signed
-        waiting, key = _reviewed_first(row), f"application:{row.pk}:proposal:{row.proposal}"
+        key = _key_of_proposal(row, row.proposal)
+    elif event.source == event.target:
+        return
     for act in waiting:
-        for user_id in _who(row, flow().rule(row.state, act)) - {did}:
-            yield _notice(row, event_of(act), key, user_id)
+        rule = flow().rule(row.state, act)
+        if able := _who(row, rule):
+            for user_id in able - {did}:
+                yield _notice(row, event_of(act), key, user_id)
+        elif rule is not None:
+            for user_id in accounts.able([Role.ADMINISTRATOR], row.organ.code, timezone.localdate()):
+                yield _notice(row, NOBODY, f"{key}:{act}", user_id, act=rule.label)
 
 
 def _reviewed_first(row: Application) -> tuple[str, ...]:
@@ -88,6 +115,6 @@ def _who(row: Application, rule: Rule | None) -> frozenset[int]:
     return may & {row.handler_id or row.decided_by_id} or may & accounts.able([Role.OFFICER], organ, today) or may
 
 
-def _notice(row: Application, event: str, key: str, user_id: int) -> Notice:
-    words = {"number": row.number, "due_on": row.due_on if row.reply_runs else "—"}
+def _notice(row: Application, event: str, key: str, user_id: int, **words: object) -> Notice:
+    words |= {"number": row.number, "due_on": row.due_on if row.reply_runs else "—"}
     return Notice(event, key, Recipient(user_id=user_id), words, url=url_of(row), organ=row.organ.code)

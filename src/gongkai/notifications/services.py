@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from . import selectors
 from .delivery import deliver_due, look_after_lost
 from .enums import Channel, Outcome, State
 from .forgetting import forget
-from .models import Message, Preference, Try
+from .models import Message, Outgoing, Preference, Try
 from .telling import notify, notify_administrators, notify_each
 from .wording import Unfit, reword, spoken
 
@@ -31,6 +31,7 @@ __all__ = [
     "notify",
     "notify_administrators",
     "notify_each",
+    "over",
     "reword",
     "send_again",
     "spoken",
@@ -46,6 +47,19 @@ def mark_read(*, user_id: int, ids: Iterable[int]) -> int:
 def mark_all_read(*, user_id: int) -> int:
     """Call every message of a person's inbox read."""
     return Message.objects.filter(user_id=user_id, read_at__isnull=True).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def over(*, events: Collection[str], keys: Collection[str]) -> int:
+    """What people were told to do has been done: their messages are called read, and what is not sent yet is not sent.
+
+    In the caller's transaction; of how many. `keys` are those that the notices were written with.
+    """
+    told = {"event__in": list(events), "key__in": list(keys)}
+    now = timezone.now()
+    waiting = Outgoing.objects.filter(**told, state=State.WAITING.value)
+    unread = Message.objects.filter(**told, read_at__isnull=True)
+    return waiting.update(state=State.DROPPED.value, settled_at=now) + unread.update(read_at=now)
 
 
 @transaction.atomic

@@ -115,6 +115,43 @@ def test_a_proposal_goes_to_its_reviewers_and_once_they_passed_it_to_the_signers
     assert heard.since() == {("section_chief", "to_sign"), ("disclosure_office", "to_sign")}
 
 
+def test_what_one_has_done_waits_for_nobody_else(people: dict[str, User], row: Application, heard: Heard) -> None:
+    def unread() -> set[tuple[str, str]]:
+        rows = Message.objects.filter(read_at__isnull=True, event__startswith="applications.to_")
+        return {(heard.names[one.user_id], one.event.removeprefix("applications.")) for one in rows}
+
+    def to_be_sent() -> set[str]:
+        rows = Outgoing.objects.filter(state="waiting", event__startswith="applications.to_")
+        return {one.event.removeprefix("applications.") for one in rows}
+
+    give(people["observer"], Role.SECRECY_REVIEWER)
+    row = propose(row, people, kind="partial")
+    assert unread() == {
+        *(("legal_reviewer", "to_pass_legal"), ("secrecy_reviewer", "to_pass_secrecy"), ("observer", "to_pass_secrecy"))
+    }
+    secrecy, legal = by(people, Role.SECRECY_REVIEWER), by(people, Role.LEGAL_REVIEWER)
+    row = do("pass_review", row, secrecy, review=Review.SECRECY, user_id=secrecy.user_id, opinion="")
+    assert unread() == {("legal_reviewer", "to_pass_legal")}
+    row = do("pass_review", row, legal, review=Review.LEGAL, user_id=legal.user_id, opinion="")
+    assert unread() == {("section_chief", "to_sign"), ("disclosure_office", "to_sign")}
+    row = do("send_back", row, by(people, Role.SECTION_CHIEF), reason="示例理由")
+    assert (unread(), to_be_sent()) == (set(), set())
+    assert Message.objects.filter(event="applications.sent_back", read_at__isnull=True).exists()
+    propose(row, people, kind="provided")
+    assert not Message.objects.filter(event="applications.sent_back", read_at__isnull=True).exists()
+
+
+def test_where_nobody_can_do_it_who_gives_duties_is_told(
+    people: dict[str, User], row: Application, heard: Heard
+) -> None:
+    Duty.objects.filter(user=people["legal_reviewer"]).delete()
+    propose(row, people, kind="partial")
+    assert heard.since() == {("administrator", "nobody_for"), ("secrecy_reviewer", "to_pass_secrecy")}
+    told = Message.objects.get(event="applications.nobody_for")
+    assert "现在没有能办的人" in told.body
+    assert row.number in told.body
+
+
 def test_what_was_signed_is_told_who_seals_and_what_was_sealed_who_sends(
     people: dict[str, User], row: Application, heard: Heard
 ) -> None:
