@@ -3,8 +3,10 @@
 import gc
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
 
+from gongkai.files.inspection import bounded
 from gongkai.seals.signing import certificates
 from gongkai.seals.tests.pool import POOL
 from tests import ready
@@ -129,6 +132,22 @@ def _keys_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(certificates, "_new_rsa", POOL.give)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_opened_warm() -> Iterator[None]:
+    """The process that opens a file starts with its libraries loaded; `cold` has it start by its command."""
+    from gongkai.files.tests import warm  # noqa: PLC0415 - once Django is set up
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded, "subprocess", SimpleNamespace(run=warm.run, TimeoutExpired=subprocess.TimeoutExpired))
+        yield
+
+
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that opens a file is started as in service: by its command."""
+    monkeypatch.setattr(bounded, "subprocess", subprocess)
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,8 @@ def event_of(act: str) -> str:
 def tell(row: Application, event: Acted) -> None:
     """Whoever can take the case on from here hears of it, but for who just acted; of one proposal each once."""
     waiting = _waiting(row)
-    _settle(row, event, waiting)
+    if event.source in (*NEXT, State.REGISTERED.value):
+        _settle(row, event, waiting)
     notify_each(list(_notices(row, event, waiting)))
 
 
@@ -65,7 +66,8 @@ def _waiting(row: Application) -> tuple[str, ...]:
 def _settle(row: Application, event: Acted, waiting: Sequence[str]) -> None:
     """What it does not wait for any more is nobody's task: somebody did it, or the case went another way."""
     done = {event_of(act) for acts in NEXT.values() for act in acts} - {event_of(act) for act in waiting}
-    done |= set(BACK.values()) if event.source == State.REGISTERED.value != event.target else set()
+    if event.source == State.REGISTERED.value:
+        done = set(BACK.values()) if event.target != event.source else set()
     keys = [f"application:{row.pk}:{version}" for version in range(row.version + 1)]
     keys += [_key_of_proposal(row, number) for number in range(row.proposal + 1)]
     over(events=done, keys=keys)

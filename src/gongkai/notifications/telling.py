@@ -46,9 +46,10 @@ def notify_each(notices: Sequence[Notice]) -> int:
     told = list(_told(notices))
     outgoing = [row for one in told for row in one.outgoing()]
     inbox = [row for one in told for row in one.inbox()]
-    with transaction.atomic():
-        Outgoing.objects.bulk_create(outgoing, ignore_conflicts=True)
-        Message.objects.bulk_create(inbox, ignore_conflicts=True)
+    if outgoing or inbox:
+        with transaction.atomic():
+            Outgoing.objects.bulk_create(outgoing, ignore_conflicts=True)
+            Message.objects.bulk_create(inbox, ignore_conflicts=True)
     return len(outgoing) + len(inbox)
 
 

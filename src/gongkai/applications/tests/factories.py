@@ -69,6 +69,17 @@ def registered(by: Standing, *, day: date = date(2025, 9, 15), **changes: Any) -
     )
 
 
+def again(row: Application, count: int) -> list[Application]:
+    """The same case so many times more, each with a number and a key of its own: rows for long lists, without their steps."""
+    columns = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if field.name != "id"}
+    year, _dash, _serial = row.number.partition("-")
+    rows = [
+        Application(**{**columns, "number": f"{year}-9{n:05}", "key": f"again-{n}", "code_digest": f"again-{n}"})
+        for n in (next(_numbers) for _each in range(count))
+    ]
+    return Application.objects.bulk_create(rows, batch_size=500)
+
+
 def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9, 25), **changes: Any) -> Application:
     """One for which a reply has been proposed."""
     application = registered(by, **changes)

@@ -178,7 +178,7 @@ BOMBS = [
 
 
 @pytest.mark.parametrize(("name", "make", "words"), [pytest.param(*row[1:], id=row[0]) for row in BOMBS])
-def test_a_process_of_its_own_says_the_same(name: str, make: Make, words: str, tmp_path: Path) -> None:
+def test_a_process_of_its_own_says_the_same(name: str, make: Make, words: str, tmp_path: Path, cold: None) -> None:
     path = tmp_path / "upload"
     path.write_bytes(make())
     with pytest.raises(Refused, match=words):
@@ -194,7 +194,7 @@ def test_a_process_of_its_own_says_the_same(name: str, make: Make, words: str, t
     ],
 )
 def test_what_loops_swells_or_crashes_ends_with_its_process(
-    harm: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    harm: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cold: None
 ) -> None:
     """Time, memory and crashes are bounded outside of the libraries, whatever those do."""
     program = (

@@ -6,15 +6,13 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from subprocess import TimeoutExpired
-from types import SimpleNamespace
 
 import pytest
 
 from gongkai.files.enums import Kind
 from gongkai.files.inspection import bounded
 from gongkai.files.rules import Refused
-from gongkai.files.tests import honest, hostile, warm
+from gongkai.files.tests import honest, hostile
 from gongkai.screening.enums import Ground
 from gongkai.screening.rules.boxes import Box
 from gongkai.screening.services import burn, screen, suggest_boxes
@@ -65,11 +63,6 @@ PDFS: list[tuple[str, Callable[[], bytes], str, str]] = [
     ("half characters", harmful.wrong_unicode, "?", "?"),
     ("turned by 37", harmful.turned_by_nonsense, "?", "?"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _warm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "subprocess", SimpleNamespace(run=warm.run, TimeoutExpired=TimeoutExpired))
 
 
 def outcome(act: Callable[[], object]) -> str:
