@@ -15,7 +15,9 @@ endif
 # Parallel test processes: one more than processors, since many tests wait for a program that they started.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 # Each process begins with its share; one that is done takes over half of what another still has, so none is last alone.
-PYTEST = $(V)/bin/pytest -q -n $(WORKERS) --dist worksteal
+# Plugins that are not used here are not loaded: each process would load them.
+PYTEST = $(V)/bin/pytest -q -n $(WORKERS) --dist worksteal -p no:schemathesis -p no:anyio
+NO_BROWSER = --ignore tests/browser -p no:playwright
 SOURCES = src tests tools conftest.py
 INSTALL = $(V)/bin/uv pip sync -q --python $(V)/bin/python --require-hashes
 INSTALL_OWN = $(V)/bin/uv pip install -q --python $(V)/bin/python --no-deps --no-build-isolation -e .
@@ -40,12 +42,12 @@ test: test-postgres test-sqlite ## every test without a browser on SQLite, and t
 
 test-sqlite: system-test $(V)/.test
 	@echo "--- Tests on SQLite"
-	DATABASE_URL= $(PYTEST) -m "not browser"
+	DATABASE_URL= $(PYTEST) $(NO_BROWSER)
 
 test-postgres: system-test $(V)/.test
 	@if tools/with-postgres.sh --found; then \
 		echo "--- Tests on PostgreSQL"; \
-		tools/with-postgres.sh $(PYTEST) -m "database and not browser"; \
+		tools/with-postgres.sh $(PYTEST) $(NO_BROWSER) -m database; \
 	else \
 		echo "--- PostgreSQL is not installed: its tests are left out (package postgresql)"; \
 		[ "$$CI" != true ]; \

@@ -48,11 +48,16 @@ CHROMIUM_ARGUMENTS = [
     "--js-flags=--always-sparkplug --min-semi-space-size=32",
 ]
 PAGES = Path(__file__).parent / "tests" / "browser"
+HOUSE = Path(__file__).parent / "tests" / "house"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a page is a browser test, one that asks for tables a database test: `-m` finds them."""
+    """A test that asks for a page is a browser test, one that asks for tables a database test: `-m` finds them.
+
+    Those of the whole house are the longest, and begin first: none is left alone at the end.
+    """
+    items.sort(key=lambda item: HOUSE not in item.path.parents)
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
         if {"page", "context", "browser"} & asked:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponseForbidden
 from django.test import Client
 from django.urls import get_resolver, reverse
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.tests.factories import a_duty, a_person, an_organ
+from gongkai.config import access as access_middleware
 from gongkai.config.access import Opening, table, url_names
 from gongkai.organisations.tests import factories as directory
 from gongkai.workbench.tests.signing_in import sign_in
@@ -46,6 +48,12 @@ OPEN = {200, 302, 303, 400, 405, 409, 422}
 @pytest.fixture
 def organs() -> None:
     directory.hongkou()
+
+
+@pytest.fixture
+def told_shortly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands are refused here: the page that tells them is shown by one test, not by each."""
+    monkeypatch.setattr(access_middleware, "not_yours", lambda _request, _roles: HttpResponseForbidden())
 
 
 def holder(role: Role | None) -> User:
@@ -142,6 +150,12 @@ def test_nobody_gets_in_without_signing_in(part: int) -> None:
 
 
 @pytest.mark.usefixtures("organs")
+def test_who_is_refused_is_told_on_a_page() -> None:
+    response = signed_in(holder(None)).get(reverse("administration:organs"))
+    assert (response.status_code, "这一页不对您开放" in response.content.decode()) == (403, True)
+
+
+@pytest.mark.usefixtures("organs", "told_shortly")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_role_opens_what_the_table_says_and_nothing_else(part: int) -> None:
     user, faults, tried = holder(None), [], 0

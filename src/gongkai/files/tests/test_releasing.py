@@ -26,6 +26,7 @@ from gongkai.ui.downloads import Content, send, sends_words
 
 from . import honest
 
+pytestmark = pytest.mark.one_database
 ACTOR = Actor(ActorKind.USER, "7")
 NAME = "示例承办人甲"
 

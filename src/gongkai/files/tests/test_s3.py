@@ -17,6 +17,7 @@ from gongkai.files.rules import storage_path
 
 from . import honest
 
+pytestmark = pytest.mark.one_database
 ACTOR = Actor(ActorKind.USER, "7")
 
 

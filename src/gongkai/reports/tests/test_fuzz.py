@@ -20,7 +20,7 @@ from gongkai.reports.tests.mutations import mutate
 from gongkai.reports.tests.test_truth import SEEDS, TABLES
 
 BATCHES = 20
-WHOLE = 2_000 if os.environ.get("CI") and not os.environ.get("DATABASE_URL") else 600
+WHOLE = 1_200 if os.environ.get("CI") and not os.environ.get("DATABASE_URL") else 600
 MANY = int(os.environ.get("GONGKAI_FUZZ", WHOLE))
 LAYOUTS = ("cells_by_line", "tabs", "markdown", "pdf_lines")
 ARITHMETIC = frozenset({Relation.R1, Relation.R2, Relation.R3, Relation.R4, Relation.R9})

@@ -19,7 +19,7 @@ from gongkai.files import selectors as files
 from gongkai.files.models import File
 from gongkai.files.tests import honest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def signed_in(role: Role, organ: str = factories.ORGAN) -> tuple[Client, User]:

@@ -13,7 +13,7 @@ from gongkai.applications import services
 from gongkai.applications.tests import factories
 from gongkai.applications.tests.factories import ORGAN, holding
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def signed_in(role: Role) -> Client:

@@ -17,7 +17,7 @@ from gongkai.applications.tests.factories import ORGAN
 from gongkai.assistant.models import Asked
 from gongkai.assistant.tests.model_service import DRAFT, GOOD, Reply, Service, running, saying
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 BUTTON = "把遮盖个人信息后的申请内容发给语言模型"
 
 
