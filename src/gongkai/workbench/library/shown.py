@@ -70,7 +70,7 @@ def item_page(item: Item, standing: Standing, *, today: date) -> dict[str, Any]:
         "blocks": blocks(pages.paragraphs(item)),
         "facts": pages.facts(item),
         "points": pages.points(item),
-        "files": item.attachments.all(),
+        "files": [one for one in item.attachments.all() if not (item.public and one.file and not one.released)],
         "related": desk.related(standing, item),
         "changes": pages.history(item),
         "promotion": promotions.of_item(standing, item.pk),
