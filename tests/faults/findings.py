@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from gongkai.applications import turns
 from gongkai.applications.enums import State
 from gongkai.applications.flow import binding
 from gongkai.applications.models import Application, Letter, Serial
@@ -174,6 +175,11 @@ def _notices() -> Iterator[str]:
             # Its case was forgotten: before it was sent, or when nobody knew whether it had been.
             if row.log.count() > 1 or (pk in written and not row.log.exists()):
                 yield f"notice {pk} about a forgotten case has {row.log.count()} tries"
+            continue
+        if row.state == notices.State.DROPPED.value and row.event in turns.TASKS:
+            # What it told somebody to do was done before it went out.
+            if pk in written or row.log.exists():
+                yield f"notice {pk} of what was done already has {row.log.count()} tries"
             continue
         may_be = {notices.State.SENT.value: {True}, notices.State.UNKNOWN.value: {True, False}}
         waits = row.state == notices.State.WAITING.value and row.due_at > timezone.now()

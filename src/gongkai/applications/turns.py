@@ -50,6 +50,10 @@ def event_of(act: str) -> str:
     return f"applications.to_{act}"
 
 
+# Every event that tells somebody to do what another may do first.
+TASKS = frozenset({event_of(act) for acts in NEXT.values() for act in acts} | set(BACK.values()))
+
+
 def tell(row: Application, event: Acted) -> None:
     """Whoever can take the case on from here hears of it, but for who just acted; of one proposal each once."""
     waiting = _waiting(row)
@@ -65,7 +69,7 @@ def _waiting(row: Application) -> tuple[str, ...]:
 
 def _settle(row: Application, event: Acted, waiting: Sequence[str]) -> None:
     """What it does not wait for any more is nobody's task: somebody did it, or the case went another way."""
-    done = {event_of(act) for acts in NEXT.values() for act in acts} - {event_of(act) for act in waiting}
+    done = TASKS - set(BACK.values()) - {event_of(act) for act in waiting}
     if event.source == State.REGISTERED.value:
         done = set(BACK.values()) if event.target != event.source else set()
     keys = [f"application:{row.pk}:{version}" for version in range(row.version + 1)]
