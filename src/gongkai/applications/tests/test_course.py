@@ -147,10 +147,15 @@ def test_a_third_party_is_heard_also_where_the_reply_is_late_and_it_stays_late(o
 
 
 def test_who_applies_is_never_told_to_a_third_party(officer: Standing) -> None:
+    row = factories.registered(officer)
     for said in ("示例申请人甲申请的材料", "电话 138 0000 0000", "证件 11010519491231002X"):
-        row = factories.registered(officer)
         with pytest.raises(Refused, match="不得向第三方透露"):
             do("ask_third_party", row, officer, party="示例公司", contact="", question=said, today=date(2025, 9, 18))
+        with pytest.raises(Refused, match="不得向其他机关透露"):
+            do("ask_co_producer", row, officer, organ="finance", question=said, today=date(2025, 9, 18))
+    somebody = "名单上一人的证件 310109199001010013"
+    with pytest.raises(Refused, match="居民身份号码"):
+        do("ask_third_party", row, officer, party="示例公司", contact="", question=somebody, today=date(2025, 9, 18))
     assert not Letter.objects.filter(kind="third_party_request").exists()
 
 
