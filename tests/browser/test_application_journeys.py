@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pdfplumber
 import pytest
 from playwright.sync_api import Browser
 
 from gongkai.accounts.enums import Role
-from gongkai.applications import services
+from gongkai.applications import selectors, services
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories
 from gongkai.applications.tests.test_leaving import CARD, document
 from gongkai.audit import selectors as audit
 from gongkai.deadlines.enums import Channel
+from gongkai.files import selectors as files
 from gongkai.portal.tests.sample_data import load
 from tests.browser.journeys import ORGAN, Journey, fill
 
@@ -54,6 +57,13 @@ def recorded(journey: Journey, channel: str, arrived: date) -> str:
     fill(page, words)
     page.locator("main form.gk-form button.gk-btn").first.click()
     return page.locator(".gk-confirm").inner_text().split("申请编号")[1].split()[0]
+
+
+def given_text(number: str) -> str:
+    """What the applicant can read in the file that was given, as its PDF says it or not."""
+    (file,) = selectors.given_files(Application.objects.get(number=number))
+    with files.content(file) as stream, pdfplumber.open(io.BytesIO(stream.read())) as read:
+        return "".join(page.extract_text() for page in read.pages).replace(" ", "")
 
 
 def test_a_letter_signed_for_and_nothing_is_found(journey: Journey) -> None:
@@ -121,7 +131,8 @@ def test_an_organ_that_took_part_is_silent(journey: Journey) -> None:
     journey.on(date(2025, 9, 18))
     journey.do(Role.OFFICER, number, "ask_co_producer", organ="finance", question="共同制作的办法")
     assert "视为同意公开" in journey.letter(number, "co_producer_request")
-    journey.do(Role.OFFICER, number, "serve", on="2025-09-18", way="exchange", proof="签收单 示例1号")
+    page = journey.do(Role.OFFICER, number, "serve", on="2025-09-18", way="exchange", proof="签收单 示例1号")
+    assert "2025-10-15" in page.inner_text("main")
     journey.on(date(2025, 10, 16))
     assert services.end_consultations(today=journey.today) == 1
     page = journey.at_the_desk(Role.OFFICER)
@@ -129,6 +140,9 @@ def test_an_organ_that_took_part_is_silent(journey: Journey) -> None:
     assert "2025-11-07" in page.inner_text("main")
     journey.do(Role.OFFICER, number, "decide", kind="provided", ways="随本答复提供")
     journey.finish(number, Role.SECRECY_REVIEWER)
+    text = journey.letter(number, "provided")
+    assert "本机关予以公开，具体如下：随本答复提供" in text
+    assert "6个月内向" in text
     journey.counts_in(number, "granted", 2025)
 
 
@@ -146,6 +160,7 @@ def test_an_extension_is_refused_and_then_granted(journey: Journey) -> None:
     assert "10月31日" in journey.status(number, code)
     journey.do(Role.OFFICER, number, "decide", kind="already_public", ways="区政府网站")
     journey.finish(number, on=date(2025, 10, 31))
+    assert "第三十六条第（一）项" in journey.letter(number, "already_public")
     journey.counts_in(number, "granted", 2025)
 
 
@@ -191,7 +206,12 @@ def test_a_part_is_disclosed_and_the_rest_blacked_out(journey: Journey) -> None:
     page.locator("main form button.gk-btn").last.click()
     assert "没有发现需要处理的内容" in page.inner_text("main")
     journey.finish(number, Role.SECRECY_REVIEWER, Role.LEGAL_REVIEWER)
-    assert "随附文件中不予公开的内容已作遮盖：第1页1处，个人隐私" in journey.letter(number, "partial")
+    text = journey.letter(number, "partial")
+    assert "随附文件中不予公开的内容已作遮盖：第1页1处，个人隐私" in text
+    assert "60日内先向" in text
+    given = given_text(number)
+    assert "3000" in given
+    assert CARD not in given
     journey.counts_in(number, "partially_granted", 2025)
 
 
@@ -200,6 +220,9 @@ def test_a_reconsideration_corrects_the_reply(journey: Journey) -> None:
     number, code = came_in(journey)
     journey.do(Role.OFFICER, number, "decide", kind="internal_affairs", reason="属于内部工作流程")
     journey.finish(number, Role.LEGAL_REVIEWER, on=date(2025, 9, 29))
+    first = journey.letter(number, "internal_affairs")
+    assert "第十六条第一款" in first
+    assert "60日内先向" in first
     journey.on(date(2025, 10, 20))
     opened = journey.send(
         Role.LEGAL_REVIEWER, f"disputes/of/{number}/open/",
@@ -237,6 +260,7 @@ def test_what_was_given_to_one_is_published_for_all(journey: Journey) -> None:
     number, code = came_in(journey)
     journey.do(Role.OFFICER, number, "decide", kind="provided", ways="随本答复提供")
     journey.finish(number, Role.SECRECY_REVIEWER, on=date(2025, 9, 29))
+    assert "本机关予以公开，具体如下：随本答复提供" in journey.letter(number, "provided")
     words = {
         "title": "2024年居家养老补贴发放标准",
         "summary": "按等级分三档发放的月度标准。",

@@ -78,7 +78,10 @@ def _case(
     if far == "registered":
         return
     later = shift(day, 6, deadlines.calendar())
-    contents = {field.name: f"（示例）{field.label}" for field in reply.kinds()[answer].fields}
+    contents = {
+        field.name: f"（示例）{field.label}{'：条例第十六条' if field.cites else ''}"
+        for field in reply.kinds()[answer].fields
+    }
     row = services.decide(
         pk=row.pk,
         by=officer,

@@ -22,8 +22,13 @@ from .enums import Closing
 from .models import Application, Rectification
 from .rules.fold import clock_label
 
+ANEW = "applications.days_counted_anew"
 TO_APPLICANT = {
+    "transfer": "applications.transferred",
     "register": "applications.registered",
+    "supplement": ANEW,
+    "pay": ANEW,
+    "end_consultation": ANEW,
     "ask_supplement": "applications.supplement_asked",
     "ask_reasons": "applications.reasons_asked",
     "ask_third_party": "applications.consultation_begun",
@@ -38,6 +43,7 @@ TO_APPLICANT = {
     "reopen": "applications.reopened",
 }
 WRITTEN = {"ask_supplement": "supplement_notice", "ask_reasons": "reasons_request", "charge": "fee_notice"}
+WHY_ANEW = {"supplement": "收到您的补正", "pay": "收到您的缴费", "end_consultation": "征求意见结束"}
 CORRECTED = "applications.corrected"
 CAME_IN = {
     "supplement": "申请人的补正材料",
@@ -69,6 +75,8 @@ def tell_applicant(application: Application, act: str, source: str = "") -> None
     event = TO_APPLICANT.get(act)
     if event is None or (event == "applications.consultation_begun" and source == CONSULTING):
         return
+    if event == ANEW and (application.due_on is None or application.due_on < timezone.localdate()):
+        return  # what is late already gains no day
     if act == "deliver" and _only_corrected(application):
         event = CORRECTED
     notify(
@@ -109,7 +117,8 @@ def tell_served(application: Application, facts: Mapping[str, Any]) -> None:
 
 def _words(application: Application, act: str) -> dict[str, object]:
     due_on = _day(application.supplement_by if act == "ask_supplement" else application.due_on)
-    words = {"number": application.number, "organ": application.organ.name, "due_on": due_on, "yuan": "", "why": ""}
+    words = {"number": application.number, "organ": application.organ.name, "due_on": due_on, "yuan": ""}
+    words["why"] = WHY_ANEW.get(act, "")
     if paper := {"ask_reasons": "reasons_request", "charge": "fee_notice"}.get(act):
         letter = application.letters.filter(kind=paper).order_by("-pk").first()
         said = letter.contents if letter else {}

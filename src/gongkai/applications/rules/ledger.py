@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from gongkai.deadlines.enums import Channel
-from gongkai.deadlines.rules import Due, Pause, WorkCalendar, due, working_days_between
+from gongkai.deadlines.enums import Channel, ReceiptDay
+from gongkai.deadlines.rules import Due, Pause, WorkCalendar, due, receipt_of, working_days_between
 from gongkai.statutes import BeforeTheLaw, in_force, law
 
 from .history import CONSULTED, Event, Fact
@@ -117,9 +117,12 @@ class Ledger:
         self.arrived = event.on
 
     def receive(self, event: Event) -> None:
-        """Art. 31: the day of receipt starts the limit."""
+        """Art. 31: the day of receipt starts the limit; handed in, it is the day on which it came, and no other."""
         if self.received != date.min:
             raise NotAllowed(f"收到申请之日已定为{self.received}{_by('31')}，一件申请只收到一次。")
+        rule, moved = receipt_of(self.channel, event.on), self.arrived not in {None, event.on} and not event.stood
+        if moved and rule.counts in {ReceiptDay.SUBMITTED, ReceiptDay.ARRIVED}:
+            raise NotAllowed(f"{rule.text}；申请于{self.arrived}到达，不能另定为{event.on}。请改正日期。")
         in_force("reply_limit", event.on)
         self.received = self.law_day = self.start = event.on
 
@@ -157,7 +160,10 @@ class Ledger:
         self.restart(event.on)
 
     def consult(self, event: Event) -> None:
-        """Art. 32 and 34: a third party, or an organ that took part in making it, is asked."""
+        """Art. 32 and 34: a third party, or an organ that took part in making it, is asked.
+
+        Also after the limit: being late takes nobody's right to be heard, and gains no day.
+        """
         self._not_waiting(event)
         third = event.act is Fact.THIRD_PARTY_ASKED
         name, label = (THIRD_PARTY, "征求第三方意见") if third else (CO_PRODUCER, "征求共同制作机关意见")
@@ -167,7 +173,6 @@ class Ledger:
             raise NotAllowed(
                 f"已经向同一{'第三方' if third else '机关'}征求过意见{_by('32' if third else '34')}，不能再次征求。"
             )
-        self._in_time(event)
         parameter = "third_party_limit" if third else "joint_maker_limit"
         self.consultations.append(self._term(name, label, parameter, event))
 
@@ -212,6 +217,7 @@ class Ledger:
     def defer(self, event: Event) -> None:
         """Art. 35: good reasons, and yet too much to answer in time: a reasonable later day."""
         rule = in_force("deferred_reply", self.law_day)
+        self._not_set(event)
         if self.explanation is None or self.explanation.answered_on is None:
             raise NotAllowed(f"延迟答复以申请人说明了合理理由为前提（{rule.basis}）。请先要求说明理由并收到说明。")
         self._not_waiting(event)
@@ -225,6 +231,7 @@ class Ledger:
     def extend(self, event: Event) -> None:
         """Art. 33(2): once in a case, by twenty working days at most, before the limit has run out."""
         limit = in_force("reply_extension_limit", self.law_day)
+        self._not_set(event)
         once = in_force("extension_once_a_case", event.on).flag
         if self.extension or (once and self.extended_on and not event.stood):
             raise NotAllowed(
@@ -336,6 +343,13 @@ class Ledger:
         if waiting:
             raise NotAllowed(
                 f"正在等待“{waiting.label}”（{waiting.until}），答复期限未起算，不能“{event.act.label}”（{waiting.due.cite}）。"
+            )
+
+    def _not_set(self, event: Event) -> None:
+        if self.limit_days is not None and not event.stood:
+            raise NotAllowed(
+                f"重新处理的期限是决定书、判决书限定的 {self.limit_days} 个工作日{_by('51')}，"
+                f"机关不能自行“{event.act.label}”。请在限定的期限内答复。"
             )
 
     def _in_time(self, event: Event) -> Due:

@@ -35,6 +35,7 @@ class Notice:
     """One kind of paper: its title, to whom, its articles, what must be written, the sentences.
 
     `remedy_of`: the outcome whose clause on remedies it carries; "" for the papers of procedure, which carry none.
+    `against`: what the clause is against, and what the paper calls itself.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Notice:
     fields: tuple[Field, ...]
     text: tuple[str, ...]
     remedy_of: str = ""
+    against: tuple[str, str] = ("答复", "答复书")
     slip: str = ""  # the paper on which it is answered, a page of its own behind it
     rows: tuple[Row, ...] = ()  # of a slip: what is asked there
     online: str = ""  # what is added where it can be answered on the portal: {place} and {code}
@@ -74,6 +76,7 @@ def notices() -> Mapping[str, Notice]:
             ),
             text=tuple(entry["text"]),
             remedy_of=entry.get("remedy", ""),
+            **({"against": tuple(entry["against"])} if "against" in entry else {}),
             online=entry.get("online", ""),
             slip=entry.get("slip", ""),
             rows=tuple(Row(**row) for row in entry.get("rows", ())),
@@ -108,7 +111,8 @@ def paper(
     if notice.online and words.get("code"):
         body.append(fill(notice.online, words))
     if notice.remedy_of:
-        body.append(clause(notice.remedy_of, on, where))
+        against, itself = notice.against
+        body.append(clause(notice.remedy_of, on, where, against=against, paper=itself))
     return Paper(
         organ=organ,
         number=number,

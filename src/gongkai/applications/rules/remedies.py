@@ -88,8 +88,11 @@ def remedies(code: str, told_on: date, calendar: WorkCalendar, where: Forum) -> 
     return Remedies(False, (asked, sued), where.online)
 
 
-def clause(code: str, day: date, where: Forum) -> str:
-    """The same ways in the words of a letter of that day; empty where there is none."""
+def clause(code: str, day: date, where: Forum, *, against: str = "答复", paper: str = "答复书") -> str:
+    """The same ways in the words of a letter of that day; empty where there is none.
+
+    `against` and `paper`: what is challenged, and what its paper calls itself.
+    """
     first = review_first(code, day)
     if first is None:
         return ""
@@ -98,13 +101,13 @@ def clause(code: str, day: date, where: Forum) -> str:
     if first:
         after = in_force("litigation_after_reconsideration_limit", day).integer
         return (
-            f"如不服本答复，应当自收到本答复书之日起{days}日内先向{where.authority}申请行政复议；对行政复议决定不服的，"
+            f"如不服本{against}，应当自收到本{paper}之日起{days}日内先向{where.authority}申请行政复议；对行政复议决定不服的，"
             f"可以自收到行政复议决定书之日起{after}日内向{where.court}提起行政诉讼。{online}"
         )
     months = in_force("litigation_direct_limit", day).integer
     return (
-        f"如不服本答复，可以自收到本答复书之日起{days}日内向{where.authority}申请行政复议，"
-        f"或者自收到本答复书之日起{months}个月内向{where.court}提起行政诉讼。{online}"
+        f"如不服本{against}，可以自收到本{paper}之日起{days}日内向{where.authority}申请行政复议，"
+        f"或者自收到本{paper}之日起{months}个月内向{where.court}提起行政诉讼。{online}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "letters.yaml"
 LONGEST = 4000  # characters of one field
 SUPPLEMENTED = "【补正】"  # stands in what is wanted before what was added to it (art. 30)
 FULL_WIDTH = str.maketrans("()", "（）")
+ARTICLE = re.compile(r"第\s?[〇零一二三四五六七八九十百千\d]+\s?条")
 _FORMATTER = Formatter()
 
 
@@ -34,12 +36,13 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Field:
-    """One thing an officer must write, and which demands of the law it answers."""
+    """One thing an officer must write, and which demands of the law it answers; `cites`: an article must stand in it."""
 
     name: str
     label: str
     hint: str
     covers: tuple[str, ...]
+    cites: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def kinds() -> Mapping[str, Kind]:
             label=entry["label"],
             code=entry["code"],
             fields=tuple(
-                Field(key, given["label"], given.get("hint", ""), tuple(given["covers"]))
+                Field(key, given["label"], given.get("hint", ""), tuple(given["covers"]), bool(given.get("cites")))
                 for key, given in entry["fields"].items()
             ),
             text=tuple(entry["text"]),
@@ -97,8 +100,11 @@ def kinds() -> Mapping[str, Kind]:
     }
 
 
-def complete(kind: Kind, contents: Mapping[str, str]) -> dict[str, str]:
-    """What was written, trimmed; Incomplete when something that the law wants is missing or far too long."""
+def complete(kind: Kind, contents: Mapping[str, str], *, issued: bool = False) -> dict[str, str]:
+    """What was written, trimmed; Incomplete when something that the law wants is missing or far too long.
+
+    `issued`: it stands in a letter already, in which nothing is looked for that was asked for later: an article.
+    """
     given = {field.name: str(contents.get(field.name, "")).strip() for field in kind.fields}
     faults = {}
     for field in kind.fields:
@@ -106,6 +112,10 @@ def complete(kind: Kind, contents: Mapping[str, str]) -> dict[str, str]:
             faults[field.name] = f"请填写{field.label}：“{kind.label}”的答复书应当载明。"
         elif sentence := too_long(field, given[field.name]):
             faults[field.name] = sentence
+        elif field.cites and not issued and not ARTICLE.search(given[field.name]):
+            faults[field.name] = (
+                f"请在{field.label}中写明是哪一条，例如“条例第十五条”：“{kind.label}”的答复书应当载明。"
+            )
     if faults:
         raise Incomplete(faults)
     return given
@@ -120,7 +130,7 @@ def letter(
     kind: Kind, contents: Mapping[str, str], asked: Asked, *, number: str, signed_on: date, where: Forum
 ) -> Paper:
     """The whole reply as a paper in the official layout. Raises Incomplete."""
-    given = complete(kind, contents)
+    given = complete(kind, contents, issued=True)
     words = {**given, "basis": kind.basis_text(signed_on), "wanted": _wanted(asked)}
     body = [_opening(asked), *(fill(sentence, words) for sentence in kind.text)]
     if contents.get("redactions"):

@@ -47,7 +47,7 @@ from .desk import found, queue, tallies, tasks
 from .evidence import evidence_files, evidence_objects, letter_files, register_evidence
 from .figures import Analysis, analysis, outcome_labels
 from .leaving import Leaving, leaving, published_of, redaction_text, stays
-from .naming import names_applicant, names_in
+from .naming import names_applicant, names_in, numbers_in
 from .papers import (
     BROUGHT,
     GIVEN,
@@ -194,6 +194,7 @@ __all__ = [
     "masked_name",
     "names_applicant",
     "names_in",
+    "numbers_in",
     "only_observes",
     "open_acts",
     "open_count",

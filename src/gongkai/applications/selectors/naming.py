@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from gongkai.applications.models import Application
+from gongkai.screening.enums import FindingKind
+from gongkai.screening.rules.personal import find
 
 from .cases import contact
+
+# What no letter to a third party or another organ has to spell out: numbers that are one person's own.
+NUMBERS = frozenset(
+    {
+        FindingKind.IDENTITY_NUMBER,
+        FindingKind.BANK_CARD,
+        FindingKind.PASSPORT,
+        FindingKind.TRAVEL_PERMIT,
+        FindingKind.RESIDENCE_PERMIT,
+    }
+)
 
 
 def names_in(application: Application) -> list[str]:
@@ -16,8 +29,11 @@ def names_in(application: Application) -> list[str]:
     return [text for text in found if text]
 
 
-def names_applicant(row: Application, text: str) -> str:
-    """What of the applicant's stands in a text that goes to somebody else; empty when nothing does."""
+def names_applicant(row: Application, text: str, *, number: bool = True) -> str:
+    """What of the applicant's stands in a text that goes to somebody else; empty when nothing does.
+
+    `number`: the number of the application counts too. Among organs it names nobody.
+    """
     plain = "".join(text.split())
     told = {
         "姓名或者名称": row.applicant_name,
@@ -25,6 +41,11 @@ def names_applicant(row: Application, text: str) -> str:
         "电话": row.phone,
         "邮箱": row.email,
         "地址": row.address,
-        "申请编号": row.number,
+        **({"申请编号": row.number} if number else {}),
     }
     return next((name for name, value in told.items() if len(value) > 1 and "".join(value.split()) in plain), "")
+
+
+def numbers_in(text: str) -> str:
+    """What kind of a person's own number stands in a text that goes to somebody else; empty when none does."""
+    return next((span.kind.label for span in find(text) if span.kind in NUMBERS), "")

@@ -11,7 +11,7 @@ from gongkai.accounts.rules import Standing
 from gongkai.applications.enums import Consulted, Objection, Opinion, State
 from gongkai.applications.models import Application, Consultation
 from gongkai.applications.rules import codes
-from gongkai.applications.selectors import ANSWERERS, names_applicant
+from gongkai.applications.selectors import ANSWERERS, names_applicant, numbers_in
 from gongkai.audit.rules import SYSTEM
 from gongkai.organisations import selectors as organisations
 from gongkai.privacy.digests import blind
@@ -72,8 +72,11 @@ def _ask(row: Application, kind: Consulted, today: date, question: str, **who: o
     if not question.strip():
         raise Refused("请写明征求意见的内容。")
     third = kind is Consulted.THIRD_PARTY
-    if third and (named := names_applicant(row, question)):
-        raise Refused(f"征求意见的内容里有申请人的{named}。不得向第三方透露谁在申请。请删去后再发出。")
+    if named := names_applicant(row, question, number=third):
+        whom = "第三方" if third else "其他机关"
+        raise Refused(f"征求意见的内容里有申请人的{named}。不得向{whom}透露谁在申请。请删去后再发出。")
+    if number := numbers_in(question):
+        raise Refused(f"征求意见的内容里有{number}。写明是什么信息就可以，不写出号码本身。请删去后再发出。")
     limit = in_force("third_party_limit" if third else "joint_maker_limit", today)
     asked = Consultation(application=row, kind=kind.value, question=question.strip()[:LONGEST], asked_on=today, **who)
     _only_once(row, asked)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gongkai.applications import selectors
-from gongkai.applications.enums import Review, State
+from gongkai.applications.enums import Delivery, Review, State
 from gongkai.applications.events import Delivered
 from gongkai.applications.models import Application, Letter, Reviewed
 from gongkai.applications.rules import deciding, reply
@@ -202,11 +202,16 @@ def seal_signed(*, today: date, most: int = 100) -> int:
 
 
 def deliver(*, pk: int, by: Doer, version: int, key: str, sent_on: date, proof: str, today: date) -> Application:
-    """Art. 33: the day on which the reply is sent ends the limit. `proof` says how it was sent and what proves it."""
+    """Art. 33: the day on which the reply is sent ends the limit. `proof` says how it was sent and what proves it.
+
+    Who is answered on this platform can read the reply from this act on, and not before: there the day is today.
+    """
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
         if row.signed_on is None or not row.signed_on <= sent_on <= today:
             raise Refused(f"送达日期应当在签发之日（{row.signed_on}）与今天（{today}）之间。请核对日期。")
+        if row.delivery == Delivery.ONLINE.value and sent_on != today:
+            raise Refused(f"网上送达的，办理之日申请人才能看到答复书，送达日期只能是今天（{today}），不能倒填。")
         if not proof.strip():
             raise Refused("请写明送达的方式和凭证（例如挂号信函的号码），留作送达的证明。")
         text = proof.strip()[:200]

@@ -16,6 +16,7 @@ from gongkai.applications.rules.serving import must_be_served
 from gongkai.deadlines.enums import Channel
 from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
+from gongkai.statutes import law
 from gongkai.workflow.rules import Doer, Refused, Rule
 
 from .acting import act, doer_of
@@ -141,6 +142,8 @@ def supplement(
     """
 
     def change(row: Application, rule: Rule) -> dict[str, object]:
+        if doer_of(by) is None and row.supplement_by and today > row.supplement_by:
+            raise Refused(_too_late(row))
         happened(row, "supplement", today, reason=reason.strip()[:LONGEST_REASON] if doer_of(by) else "")
         if text.strip():
             row.description = f"{row.description}\n\n{reply.SUPPLEMENTED}{text.strip()}"
@@ -265,6 +268,15 @@ def close(row: Application, code: str, on: date) -> None:
     row.code, row.closed_on = code, on
     if row.counted_on is None:
         row.counted_on, row.counted_code = on, code
+
+
+def _too_late(row: Application) -> str:
+    """What somebody is told who supplements after the term: an officer takes it, with the reason."""
+    ways = f"打电话（{row.organ.phone}）或者来信" if row.organ.phone else "打电话或者来信"
+    return (
+        f"补正期限已于{row.supplement_by}届满（{law().cite('disclosure_regulation 30').text}），在这里不能再补正。"
+        f"有正当理由的，请{ways}向{row.organ.name}说明，由工作人员记下理由后接收；也可以重新申请。"
+    )
 
 
 def _only_the_handler(row: Application, by: Doer) -> None:

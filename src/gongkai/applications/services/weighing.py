@@ -27,6 +27,8 @@ def weigh(found: Consultation, weighed: str, why: str) -> None:
         raise Refused(f"认定第三方的理由不合理的，请写明依据（{cite}），将书面告知第三方。")
     if named := selectors.names_applicant(found.application, why):
         raise Refused(f"认定的依据里有申请人的{named}。不得向第三方透露谁在申请。请删去。")
+    if number := selectors.numbers_in(why):
+        raise Refused(f"认定的依据里有{number}，将随告知书送给第三方。请删去号码。")
     found.weighed, found.weighed_why = weighed, why.strip()[:LONGEST]
     found.save(update_fields=["weighed", "weighed_why"])
 

@@ -83,7 +83,7 @@ def again(row: Application, count: int) -> list[Application]:
 def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9, 25), **changes: Any) -> Application:
     """One for which a reply has been proposed."""
     application = registered(by, **changes)
-    contents = {field.name: f"示例{field.label}" for field in reply.kinds()[kind].fields}
+    contents = {field.name: written(field) for field in reply.kinds()[kind].fields}
     return services.decide(
         pk=application.pk,
         by=by,
@@ -94,6 +94,11 @@ def decided(by: Standing, *, kind: str = "provided", today: date = date(2025, 9,
         user_id=by.user_id,
         today=today,
     )
+
+
+def written(field: reply.Field) -> str:
+    """What an officer might write in a field of a reply."""
+    return f"示例{field.label}{'（条例第十五条）' if field.cites else ''}"
 
 
 def asked_organ(by: Standing, *, organ: str, today: date = date(2025, 9, 16)) -> Consultation:

@@ -195,7 +195,7 @@ class Witness:
             asked.act is event.act and asked.party == event.party and asked.on >= start
             for asked, _end, _until in self.consultations()
         )
-        return not again and self.in_time(event) and self.sensible_term(event)
+        return not again and self.waits_for() is None and self.sensible_term(event)
 
     may_co_producer_asked = may_third_party_asked
 
@@ -225,7 +225,7 @@ class Witness:
         return self.begun(asked) and day > self.term(asked, days)
 
     def may_deferred(self, event: Event) -> bool:
-        if not self.last(Fact.REASONS_GIVEN) or not self.in_time(event):
+        if not self.last(Fact.REASONS_GIVEN) or not self.in_time(event) or self.days_set():
             return False
         if any(one.act is Fact.DEFERRED for one in self.since_restart()):
             return False
@@ -233,8 +233,12 @@ class Witness:
 
     def may_extended(self, event: Event) -> bool:
         deferred = any(one.act is Fact.DEFERRED for one in self.since_restart())
-        before = deferred or any(one.act is Fact.EXTENDED for one in self.since_opening())
+        before = deferred or self.days_set() or any(one.act is Fact.EXTENDED for one in self.since_opening())
         return not before and 1 <= self.extension_of(event) <= self.extension_limit() and self.in_time(event)
+
+    def days_set(self) -> bool:
+        """Whether who had the reply made anew has said within how many days."""
+        return self.since_opening()[0].act is Fact.REOPENED and self.since_opening()[0].working_days is not None
 
     def may_fee_notice(self, event: Event) -> bool:
         return (

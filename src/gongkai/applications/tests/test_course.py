@@ -129,11 +129,33 @@ def test_a_third_party_is_asked_and_the_limit_waits_for_the_answer(officer: Stan
     assert (row.state, row.due_on) == ("registered", date(2025, 10, 24))
 
 
+def test_a_third_party_is_heard_also_where_the_reply_is_late_and_it_stays_late(officer: Standing) -> None:
+    """Else who is late could only disclose without asking: what is withheld for a third party wants its opinion."""
+    row, late = factories.registered(officer), date(2025, 10, 20)
+    row = do("ask_third_party", row, officer, party="示例公司", contact="", question="合同金额", today=late)
+    row = factories.served(row, officer, on=late)
+    found = Consultation.objects.get(application=row)
+    assert (row.state, row.due_on, found.due_on) == ("consulting", date(2025, 10, 17), date(2025, 11, 10))
+    answer: dict[str, Any] = {"on": date(2025, 10, 24), "opinion": Opinion.REFUSE, "reason": "商业秘密"}
+    row = do("take_opinion", row, officer, consultation=found.pk, today=date(2025, 10, 24), **answer)
+    row = do("end_consultation", row, officer, today=date(2025, 10, 24))
+    assert row.due_on == date(2025, 10, 17)
+    assert clocks(row)["reply"] == ("open", date(2025, 10, 17))
+    contents = {"reason": "商业秘密", "consultation": "已征询，不同意", "harm": "损害竞争地位"}
+    words: dict[str, Any] = {"kind": "third_party", "contents": contents, "user_id": officer.user_id}
+    assert do("decide", row, officer, today=date(2025, 10, 24), **words).code == "D4"
+
+
 def test_who_applies_is_never_told_to_a_third_party(officer: Standing) -> None:
+    row = factories.registered(officer)
     for said in ("示例申请人甲申请的材料", "电话 138 0000 0000", "证件 11010519491231002X"):
-        row = factories.registered(officer)
         with pytest.raises(Refused, match="不得向第三方透露"):
             do("ask_third_party", row, officer, party="示例公司", contact="", question=said, today=date(2025, 9, 18))
+        with pytest.raises(Refused, match="不得向其他机关透露"):
+            do("ask_co_producer", row, officer, organ="finance", question=said, today=date(2025, 9, 18))
+    somebody = "名单上一人的证件 310109199001010013"
+    with pytest.raises(Refused, match="居民身份号码"):
+        do("ask_third_party", row, officer, party="示例公司", contact="", question=somebody, today=date(2025, 9, 18))
     assert not Letter.objects.filter(kind="third_party_request").exists()
 
 
@@ -337,6 +359,8 @@ def test_a_reply_set_aside_is_given_anew_and_the_year_reported_stays(
         do("reopen", row, head, on=date(2025, 9, 1), working_days=None, **words)
     row = do("reopen", row, head, on=date(2026, 1, 5), working_days=15, **words)
     assert (row.state, row.code, row.due_on) == ("registered", "", date(2026, 1, 26))
+    with pytest.raises(Refused, match="限定的 15 个工作日"):
+        do("extend", row, head, working_days=5, reason="跨部门查找", today=date(2026, 1, 6))
     assert (row.counted_on, row.counted_code) == (date(2025, 9, 29), "G2")
     table = selectors.table_three(frozenset({factories.ORGAN}), 2026)
     assert table["new_received"]["total"] == table["carried_in"]["total"] == 0

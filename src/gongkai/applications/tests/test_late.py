@@ -75,7 +75,7 @@ def say(
 
 
 def decided(row: Application, officer: Standing, kind: str = "provided", **contents: str) -> Application:
-    words = {field.name: "示例" for field in reply.kinds()[kind].fields}
+    words = {field.name: factories.written(field) for field in reply.kinds()[kind].fields}
     return do("decide", row, officer, kind=kind, contents={**words, **contents}, user_id=officer.user_id)
 
 

@@ -85,3 +85,24 @@ def test_every_paper_that_ends_a_case_carries_the_clause_of_its_outcome() -> Non
         name: closing.value for name, closing in ending.items()
     }
     assert all(clause(kind.code, DAY, Forum(DISTRICT, RAILWAY)) for kind in reply.kinds().values())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("third_party_decided", "如不服本决定，可以自收到本告知书之日起"),
+        ("third_party_overruled", "如不服本决定，可以自收到本告知书之日起"),
+        ("lapsed", "如不服本处理决定，可以自收到本结案记录之日起"),
+        ("unpaid", "如不服本处理决定，可以自收到本告知书之日起"),
+        ("not_rectified", "如不服本答复，可以自收到本答复书之日起"),
+    ],
+)
+def test_a_paper_that_is_no_reply_calls_itself_by_its_own_name(name: str, words: str) -> None:
+    notice = notices.notices()[name]
+    given = dict.fromkeys(("number", "received", "due", "opinion", *(field.name for field in notice.fields)), "示例")
+    made = notices.paper(
+        notice, given, organ="示例机关", number="示例1号", addressee="示例", on=DAY, where=Forum(DISTRICT, RAILWAY)
+    )
+    last = made.body[-1].text
+    assert last.startswith(words)
+    assert ("答复" in last) is (name == "not_rectified")

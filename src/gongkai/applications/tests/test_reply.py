@@ -38,6 +38,20 @@ def test_what_the_law_wants_in_a_letter_is_asked_for(code: str) -> None:
     assert asked == set(wanted)
 
 
+@pytest.mark.parametrize(
+    ("name", "field"), [("partial", "reason"), ("prohibited_by_law", "provision")], ids=["partial", "prohibited"]
+)
+def test_which_article_withholds_is_written_down_and_a_letter_of_before_stands_as_it_was(name: str, field: str) -> None:
+    kind, words = reply.kinds()[name], written(reply.kinds()[name])
+    with pytest.raises(reply.Incomplete) as refused:
+        reply.complete(kind, words)
+    assert list(refused.value.faults) == [field]
+    assert "写明是哪一条" in refused.value.faults[field]
+    for article in ("条例第十五条", "《示例法》第 25 条"):
+        assert reply.complete(kind, {**words, field: article})[field] == article
+    assert words[field] in letter(name)
+
+
 @pytest.mark.parametrize("name", list(reply.kinds()))
 def test_each_letter_carries_all_that_was_written_its_articles_and_no_gap(name: str) -> None:
     text = letter(name)

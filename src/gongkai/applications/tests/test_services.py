@@ -10,6 +10,7 @@ from django.db import connection
 from gongkai.accounts.enums import Role
 from gongkai.accounts.rules import Standing
 from gongkai.applications import selectors, services
+from gongkai.applications.enums import Delivery
 from gongkai.applications.models import Application
 from gongkai.applications.rules.reply import Incomplete
 from gongkai.applications.services import letters
@@ -235,6 +236,20 @@ def test_what_is_closed_stays_closed(officer: Standing, chief: Standing) -> None
             pk=row.pk, by=officer, version=row.version, key="key-of-deliver-2", sent_on=date(2025, 9, 30), proof="x",
             today=date(2025, 9, 30),
         )  # fmt: skip
+
+
+def test_a_reply_on_this_platform_is_sent_today_and_one_by_post_on_the_day_of_its_slip(
+    officer: Standing, chief: Standing
+) -> None:
+    """Who is answered here can read the reply from this act on: no earlier day is written down, to seem in time."""
+    late, due = date(2025, 10, 20), date(2025, 10, 17)
+    words: dict[str, Any] = {"by": officer, "sent_on": due, "proof": "示例凭证", "today": late}
+    row = factories.sealed(officer, chief)
+    with pytest.raises(Refused, match="不能倒填"):
+        services.deliver(pk=row.pk, version=row.version, key="deliver-online-back", **words)
+    by_post = factories.sealed(officer, chief, delivery=Delivery.POST)
+    sent = services.deliver(pk=by_post.pk, version=by_post.version, key="deliver-by-post-0", **words)
+    assert (sent.state, sent.closed_on) == ("closed", due)
 
 
 def test_an_applicant_takes_the_application_back_once(directory: None) -> None:

@@ -151,3 +151,12 @@ def test_a_letter_that_begins_no_term_has_its_proof_kept_and_moves_no_day(office
     assert (letter.delivered_on, after.due_on, after.state) == (ARRIVED, row.due_on, "registered")
     with pytest.raises(Refused, match="没有可以登记送达的这份文书"):
         do("serve", factories.submitted().application, officer, letter=letter.pk, **words)
+
+
+def test_who_supplements_after_the_term_is_told_where_to_say_why_and_an_officer_takes_it(officer: Standing) -> None:
+    row, late = factories.registered(officer), date(2025, 10, 9)
+    row = do("ask_supplement", row, officer, today=ASKED, wanted="写明年份", working_days=5)
+    with pytest.raises(Refused, match=r"打电话(（.+）)?或者来信向上海市虹口区民政局说明"):
+        do("supplement", row, services.applicant_of(row), today=late, text="2024年")
+    row = do("supplement", row, officer, today=late, text="2024年", reason="住院，附出院小结")
+    assert (row.state, row.due_on) == ("registered", date(2025, 11, 5))

@@ -1,10 +1,11 @@
 """News of an application reach whom they concern, once, and nobody when the act is undone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.events import PersonLeft
@@ -65,6 +66,34 @@ def test_who_has_a_case_now_hears_of_it() -> None:
     assert [(message.user_id, message.event, message.url) for message in told.order_by("pk")] == [
         (other.pk, "applications.assigned", "/workbench/applications/2025-000001/"),
         (there.pk, "applications.submitted", "/workbench/applications/2025-000002/"),
+    ]
+
+
+def test_an_applicant_hears_to_whom_it_was_passed_on_and_when_the_limit_was_counted_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.organs()
+    moment = datetime(2025, 9, 25, 2, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    officer, today = with_duty(Role.OFFICER), date(2025, 9, 16)
+    by = factories.holding(officer, Role.OFFICER)
+    row = factories.submitted().application
+    how: dict[str, Any] = {"pk": row.pk, "by": by, "version": row.version, "today": today}
+    services.transfer(**how, key="transfer-a-sample-case", organ="finance", reason="属于财政局职责")
+    row = factories.registered(by)
+    how = {"pk": row.pk, "by": by, "today": today}
+    services.ask_supplement(
+        **how, version=row.version, key="ask-a-sample-supplement", wanted="请写明哪一年", working_days=10
+    )
+    services.supplement(**how, version=row.version + 1, key="supplement-a-sample-0", text="2024年度")
+    told = Outgoing.objects.filter(user_id__isnull=True, channel="sms").order_by("event").values_list("event", "body")
+    assert [
+        (event, "区财政局" in body, "收到您的补正，最迟答复日为2025年10月20日" in body) for event, body in told
+    ] == [
+        ("applications.days_counted_anew", False, True),
+        ("applications.registered", False, False),
+        ("applications.supplement_asked", False, False),
+        ("applications.transferred", True, False),
     ]
 
 

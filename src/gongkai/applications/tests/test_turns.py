@@ -85,7 +85,7 @@ def row(people: dict[str, User], heard: Heard) -> Application:
 
 
 def propose(row: Application, people: dict[str, User], kind: str) -> Application:
-    contents = {field.name: f"示例{field.label}" for field in reply.kinds()[kind].fields}
+    contents = {field.name: factories.written(field) for field in reply.kinds()[kind].fields}
     who = by(people, Role.OFFICER)
     return do("decide", row, who, kind=kind, contents=contents, user_id=who.user_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from gongkai.applications.rules.remedies import QUERY, review_first
 from gongkai.deadlines.rules import Due, WorkCalendar, due, working_days_between
 from gongkai.disputes.enums import Kind, Procedure
 from gongkai.statutes import LawError, in_force
@@ -39,9 +40,10 @@ def answer_due(kind: Kind, procedure: Procedure, copy_on: date, calendar: WorkCa
 
 
 def reconsideration_first(code: str, replied_on: date) -> str:
-    """Where it stands that this outcome goes to reconsideration before any court; empty where the choice is free."""
+    """Where it stands that this outcome goes to reconsideration before any court, as its letter says; else empty."""
     try:
-        found = in_force("remedy_by_result", replied_on)
+        first = review_first(code, replied_on)
+        found = in_force("reconsideration_first_for_query" if code == QUERY else "remedy_by_result", replied_on)
     except LawError:
         return ""
-    return found.basis if code in found.table.get("reconsideration_first", ()) else ""
+    return found.basis if first else ""

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.applications.rules.remedies import review_first
 from gongkai.deadlines.rules import shipped_calendar
 from gongkai.disputes.enums import Cause, Kind, Procedure, Result
 from gongkai.disputes.rules import bulletin, counts, terms
 from gongkai.disputes.rules.bulletin import Told
 from gongkai.disputes.rules.counts import Counted
 from gongkai.papers import services as papers
+from gongkai.statutes import Override, adopt
 
 DAY = date
 KINDS, RESULTS = list(Kind), [result.value for result in Result]
@@ -53,6 +55,16 @@ def test_there_was_no_simple_procedure_before_the_law_that_made_it() -> None:
 )
 def test_which_outcomes_go_to_reconsideration_first(code: str, day: date, first: bool) -> None:
     assert bool(terms.reconsideration_first(code, day)) is first
+
+
+def test_a_query_goes_the_way_that_the_house_has_set_and_its_letters_name() -> None:
+    adopt({"reconsideration_first_for_query": Override("reconsideration_first_for_query", True, "示例决定", None)})
+    try:
+        assert review_first("D8", DAY(2025, 9, 29)) is True
+        assert terms.reconsideration_first("D8", DAY(2025, 9, 29)) != ""
+    finally:
+        adopt()
+    assert terms.reconsideration_first("D8", DAY(2025, 9, 29)) == ""
 
 
 @pytest.mark.parametrize(

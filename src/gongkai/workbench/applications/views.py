@@ -110,7 +110,12 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in services.LETTER_TYPES or not application.contents:
         raise Http404(_("还没有拟定答复。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
-    return _file(services.reply_file(application, kind), kind, f"reply-{application.number}")
+    try:
+        content = services.reply_file(application, kind)
+    except NotSealed as error:
+        messages.error(request, str(error))
+        return redirect("cases:case", number=number)
+    return _file(content, kind, f"reply-{application.number}")
 
 
 @read_only

@@ -12,6 +12,7 @@ from gongkai.accounts.tests.factories import a_duty, a_person
 from gongkai.applications import services
 from gongkai.applications.tests import factories
 from gongkai.applications.tests.factories import ORGAN, holding
+from gongkai.seals.rules import Refused as NotSealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -51,6 +52,22 @@ def test_who_gets_it_back_reads_why_at_the_top_until_it_is_proposed_again() -> N
     shown = client.get(page).content.decode()
     assert "退回修改：" in shown
     assert shown.index("请补充说明") < shown.index('id="clocks"')
+
+
+def test_a_reply_that_cannot_be_sealed_now_is_told_of_and_the_case_stays_on_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.organs()
+    row = factories.decided(holding(factories.person(), Role.OFFICER))
+    client, page = signed_in(Role.OFFICER), f"/workbench/applications/{row.number}/"
+
+    def away(*_args: object) -> bytes:
+        raise NotSealed("签章服务没有应答。请稍后再试。")
+
+    monkeypatch.setattr(services, "reply_file", away)
+    found = client.get(f"{page}letter.pdf", follow=True)
+    assert found.redirect_chain == [(page, 302)]
+    assert "签章服务没有应答" in found.content.decode()
 
 
 def test_an_act_that_cannot_be_undone_is_never_the_first_button() -> None:
