@@ -69,9 +69,9 @@ def _waiting(row: Application) -> tuple[str, ...]:
 
 def _settle(row: Application, event: Acted, waiting: Sequence[str]) -> None:
     """What it does not wait for any more is nobody's task: somebody did it, or the case went another way."""
-    done = TASKS - set(BACK.values()) - {event_of(act) for act in waiting}
+    done = TASKS - {*BACK.values(), *map(event_of, waiting)}
     if event.source == State.REGISTERED.value:
-        done = set(BACK.values()) if event.target != event.source else set()
+        done = frozenset(BACK.values() if event.target != event.source else ())
     keys = [f"application:{row.pk}:{version}" for version in range(row.version + 1)]
     keys += [_key_of_proposal(row, number) for number in range(row.proposal + 1)]
     over(events=done, keys=keys)

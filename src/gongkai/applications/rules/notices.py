@@ -72,7 +72,8 @@ def notices() -> Mapping[str, Notice]:
             to=Addressee(entry["to"]),
             basis=tuple(entry["basis"]),
             fields=tuple(
-                Field(key, given["label"], given.get("hint", ""), ()) for key, given in entry.get("fields", {}).items()
+                Field(key, given["label"], given.get("hint", ""), (), numbers=bool(given.get("numbers")))
+                for key, given in entry.get("fields", {}).items()
             ),
             text=tuple(entry["text"]),
             remedy_of=entry.get("remedy", ""),

@@ -36,13 +36,17 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True)
 class Field:
-    """One thing an officer must write, and which demands of the law it answers; `cites`: an article must stand in it."""
+    """One thing an officer must write, and which demands of the law it answers.
+
+    `cites`: an article must stand in it; `numbers`: an account of the house may, which looks like a person's own number.
+    """
 
     name: str
     label: str
     hint: str
     covers: tuple[str, ...]
     cites: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ def letter(
     body = [_opening(asked), *(fill(sentence, words) for sentence in kind.text)]
     if contents.get("redactions"):
         body.append(f"随附文件中不予公开的内容已作遮盖：{contents['redactions']}。")
-    body.append(clause(kind.code, signed_on, where))
+    itself = "告知书" if kind.title.endswith("告知书") else "答复书"
+    body.append(clause(kind.code, signed_on, where, paper=itself))
     return Paper(
         organ=asked.organ,
         number=number,

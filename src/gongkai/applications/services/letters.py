@@ -54,6 +54,9 @@ def issue(
         given = notices.complete(notice, contents)
     except reply.Incomplete as error:
         raise Refused(str(error)) from error
+    for field in notice.fields:
+        if not field.numbers and (number := selectors.numbers_in(given.get(field.name, ""))):
+            raise Refused(f"“{field.label}”里有{number}。写明是什么就可以，不写出号码本身。请删去后再发出。")
     case = {
         "number": row.number,
         "wanted": row.description,

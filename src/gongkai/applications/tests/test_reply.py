@@ -103,3 +103,8 @@ def test_a_text_past_all_measure_is_refused() -> None:
 
 def test_braces_in_what_was_written_stay_as_they_are() -> None:
     assert "{basis}与{0}" in letter("state_secret", reason="{basis}与{0}")
+
+
+def test_a_letter_calls_itself_by_its_own_name_where_it_tells_of_the_remedies() -> None:
+    assert "自收到本告知书之日起" in letter("guidance")
+    assert "自收到本答复书之日起" in letter("provided")

@@ -167,6 +167,19 @@ def test_a_supplement_starts_the_limit_anew(officer: Standing) -> None:
         )  # fmt: skip
 
 
+def test_no_paper_spells_out_a_persons_own_number_but_the_account_to_pay_into(officer: Standing) -> None:
+    row, day = factories.registered(officer), date(2025, 9, 17)
+    wanted = "证件号码11010519491231002X与所附的不符，请核对"
+    with pytest.raises(Refused, match=r"“需要补正的事项”里有居民身份号码。写明是什么就可以"):
+        services.ask_supplement(
+            pk=row.pk, by=officer, version=row.version, key="key-of-number", today=day, wanted=wanted, working_days=10
+        )
+    row.refresh_from_db()
+    assert (row.state, row.letters.filter(kind="supplement_notice").exists()) == ("registered", False)
+    account = {"how": "账户6222021001116245702"}
+    assert services.letters.issue(row, "fee_notice", account, on=day).contents["how"] == account["how"]
+
+
 def test_a_supplement_cannot_be_asked_for_after_seven_working_days(officer: Standing) -> None:
     row = factories.registered(officer)
     with pytest.raises(Refused, match="已于2025-09-24届满"):
