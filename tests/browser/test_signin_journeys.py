@@ -177,7 +177,7 @@ def test_every_page_is_open_to_everybody_who_may_open_it(
     for address in addresses:
         page.goto(address)
         assert page.url == address, f"{address} led to {page.url}"
-        found += faults(page)
+        found += faults(page, contrast=language == "zh-hans")  # the colours are the same in each language
     assert found == []
 
 
