@@ -47,12 +47,12 @@ def sign_in(page: Page, desk: str, user: User, password: str = PASSWORD) -> None
     by_keyboard(page, user.username, password)
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, *, contrast: bool = True) -> list[str]:
     """What hinders people on this page, at both widths."""
     found = []
     for size in SIZES:
         page.set_viewport_size(size)
-        found += [f"{page.url} {size['width']}: {fault}" for fault in looking.faults(page)]
+        found += [f"{page.url} {size['width']}: {fault}" for fault in looking.faults(page, contrast=contrast)]
     page.set_viewport_size(SIZES[0])
     return found
 

@@ -1,6 +1,7 @@
 """The people of a run, what they asked for, and how they ask: until they are answered."""
 
 import http.client
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ ORGAN = "civil-affairs"
 PATIENCE = 600  # seconds within which a web that is killed again and again must have answered
 BACKLOG = 10  # tasks of one kind that wait for the worker; beyond them all is seen through at the desk
 TOKEN = "t" * 32
+REFUSAL = re.compile(r'role="alert".*?</(?:div|section)>', re.DOTALL)
 
 
 @dataclass
@@ -82,11 +84,11 @@ def send(
     work: Work, address: str, words: Mapping[str, object], done: QuerySet[Any], *, who: str = "", refused: bool = False
 ) -> None:
     """Post until there is an answer; what was answered with success must then be there, what was refused must not."""
-    deadline, status = time.monotonic() + PATIENCE, 0
+    deadline, status, said = time.monotonic() + PATIENCE, 0, ""
     body, kind = _body({**words, "csrfmiddlewaretoken": TOKEN})
     while not status:
         try:
-            status = _post(work.port, address, body, kind, work.sessions.get(who, ""))
+            status, said = _post(work.port, address, body, kind, work.sessions.get(who, ""))
         except (OSError, http.client.HTTPException) as error:
             work.cut += not isinstance(error, ConnectionRefusedError)
             if time.monotonic() > deadline:
@@ -94,7 +96,7 @@ def send(
             time.sleep(0.02)
     wanted = {HTTPStatus.UNPROCESSABLE_ENTITY} if refused else {HTTPStatus.OK, HTTPStatus.FOUND}
     if status not in wanted or done.exists() is refused:
-        work.faults.append(f"{address} {words['key']} answered {status}, and done is {done.exists()}")
+        work.faults.append(f"{address} {words['key']} answered {status}, and done is {done.exists()}{said}")
 
 
 def _body(words: dict[str, object]) -> tuple[str | bytes, str]:
@@ -103,13 +105,16 @@ def _body(words: dict[str, object]) -> tuple[str | bytes, str]:
     return urlencode(words), "application/x-www-form-urlencoded"
 
 
-def _post(port: int, address: str, body: str | bytes, kind: str, session: str) -> int:
+def _post(port: int, address: str, body: str | bytes, kind: str, session: str) -> tuple[int, str]:
+    """The status, and what a refusal says."""
     web = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     cookies = f"{settings.CSRF_COOKIE_NAME}={TOKEN}; {settings.SESSION_COOKIE_NAME}={session}"
     try:
         web.request("POST", address, body, {"Content-Type": kind, "Cookie": cookies, "Accept-Language": "zh-CN"})
         response = web.getresponse()
-        response.read()
-        return response.status
+        page = response.read().decode()
+        return response.status, "：".join(
+            ["", *REFUSAL.findall(page)]
+        ) if response.status >= HTTPStatus.BAD_REQUEST else ""
     finally:
         web.close()
