@@ -8,7 +8,6 @@ had. In one process on an empty SQLite database of its own; `DATABASE_URL` names
 
 import argparse
 import cProfile
-import io
 import os
 import pstats
 import resource
@@ -30,7 +29,11 @@ ORGANS = ("civil-affairs", "health", "market-regulation")
 
 def set_up(folder: str) -> None:
     """An empty database, with the organs of the district."""
-    os.environ |= {"GONGKAI_ENV": "test", "GONGKAI_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "gongkai.config.settings"}
+    os.environ |= {
+        "GONGKAI_ENV": "test",
+        "GONGKAI_DATA_DIR": folder,
+        "DJANGO_SETTINGS_MODULE": "gongkai.config.settings",
+    }
     import django
 
     django.setup()
@@ -51,7 +54,14 @@ def _permit(number: int, mark: str, body: str, wrong_every: int) -> tuple[str, .
     day = "不详" if wrong else f"2026-{1 + number % 9:02}-{1 + number % 28:02}"
     return (
         *("行政许可结果", f"示例企业{mark}{number}号从事示例经营的许可", ORGANS[number % 3], day, "主动公开", body),
-        *(f"{mark}-{number}", "示例经营许可", f"{mark}{number:07}", f"示例企业{mark}{number}号", "2026-10-01", "2031-09-30"),
+        *(
+            f"{mark}-{number}",
+            "示例经营许可",
+            f"{mark}{number:07}",
+            f"示例企业{mark}{number}号",
+            "2026-10-01",
+            "2031-09-30",
+        ),
     )
 
 
@@ -93,7 +103,9 @@ def brought(data: bytes, name: str, user: Any, profile: str) -> Any:
     with measured(f"{name}: look over", profile):
         services.check(pk=batch.pk, today=TODAY)
     batch.refresh_from_db()
-    print(f"    rows {batch.rows:,}: new {batch.new:,}, changed {batch.changed:,}, same {batch.same:,}, at fault {batch.faulty:,}")
+    print(
+        f"    rows {batch.rows:,}: new {batch.new:,}, changed {batch.changed:,}, same {batch.same:,}, at fault {batch.faulty:,}"
+    )
     if batch.new or batch.changed:
         services.confirm(pk=batch.pk, by=standing)
         with measured(f"{name}: take in", profile):
@@ -113,8 +125,8 @@ def main() -> None:
         set_up(folder)
         from gongkai.accounts.enums import Role
         from gongkai.accounts.tests.factories import a_duty, a_person
-        from gongkai.catalogue.receivers import work_on
         from gongkai.catalogue.events import BatchMoved
+        from gongkai.catalogue.receivers import work_on
         from gongkai.kernel import bus
         from gongkai.ui.sheets import csv_file, xlsx_file
 
@@ -122,7 +134,10 @@ def main() -> None:
         user = a_person()
         for organ in ORGANS:
             a_duty(user, Role.OFFICER, organ)
-        makers: dict[str, Callable[[Any], bytes]] = {"csv": csv_file, "xlsx": lambda rows: xlsx_file(rows, title="许可")}
+        makers: dict[str, Callable[[Any], bytes]] = {
+            "csv": csv_file,
+            "xlsx": lambda rows: xlsx_file(rows, title="许可"),
+        }
         for form in asked.forms.split(","):
             data = makers[form](table(asked.count, form, asked.signs, 100))
             print(f"\n{asked.count:,} permits as {form}, {len(data) / 1e6:.1f} MB")
