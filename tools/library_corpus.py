@@ -79,7 +79,7 @@ class Corpus:
                 "kind": row["kind"],
                 "title": row["title"],
                 "document_number": row["number"],
-                "index_number": f"{code}/{row['day'][:4]}-{at % 100000:05}",
+                "index_number": f"{code}/{row['day'][:4]}-{at:05}",
                 "organ": code,
                 "organ_name": name,
                 "theme": row["theme"],

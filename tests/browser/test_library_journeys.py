@@ -175,13 +175,27 @@ def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey)
     page.goto(f"{home}library/{item.pk}/edit/")
     for told in ("居民身份号码", "北外摊 → 北外滩"):
         assert told in page.inner_text("main")
-    fill(page, {"body": f"第一条　示例活动由街道报名。\n第二条　{RULE}", "class_reason": "涉及公众参加。"})
+    fill(page, {"disclosure_class": "on_application", "class_reason": ""})
+    page.locator("main form.gk-form button.gk-btn").first.click()
+    assert "不主动公开的，须写明理由" in page.inner_text("main")
+    assert Item.objects.get(pk=item.pk).disclosure_class == "proactive"  # refused: as it was
+    fill(
+        page,
+        {
+            "disclosure_class": "proactive",
+            "body": f"第一条　示例活动由街道报名。\n第二条　{RULE}",
+            "class_reason": "涉及公众参加。",
+        },
+    )
     page.check("main [name=tags][value=public_participation]")
     page.locator("main form.gk-form button.gk-btn").first.click()
     assert "11010519491231002X" not in page.inner_text("main")
     more = {"relations": f"解读 {item.title}", "signed_on": "2026-11-16", "genre": "other"}
     reading = desk.draft("interpretation", title="《示例活动公开办法》解读", body="办法说了什么。", **more)
-    for one in (item, reading):
+    why = "涉及内部管理，公开无助于公众办事。"
+    closed = desk.draft("other_document", title="示例内部事项的函", genre="letter", signed_on="2026-11-16",
+                        body="内部事项。", disclosure_class="on_application", class_reason=why)  # fmt: skip
+    for one in (item, reading, closed):
         desk.do(Role.OFFICER, one, "submit")
     assert desk.waits(Role.SECTION_CHIEF, item)
     assert "请写明地点。" in desk.do(Role.SECTION_CHIEF, item, "return", remark="请写明地点。")
@@ -196,7 +210,7 @@ def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey)
     assert "地点为街道服务窗口" in "".join(chief.locator("main ins").all_inner_texts())
     a_duty(journey.people[Role.OFFICER], Role.SECTION_CHIEF, ORGAN)
     assert "起草和审核不得为同一人" in desk.do(Role.OFFICER, item, "approve")
-    for one in (item, reading):
+    for one in (item, reading, closed):
         desk.do(Role.SECTION_CHIEF, one, "approve")
     at = "2026-11-17T09:00"
     refused = desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at=at)
@@ -207,7 +221,11 @@ def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey)
         assert desk.waits(role, item)
         desk.do(role, item, f"{review}_pass", opinion="同意。")
         assert not desk.waits(role, item)
-    desk.do(Role.SECRECY_REVIEWER, reading, "secrecy_pass", opinion="同意。")
+    for one in (reading, closed):
+        desk.do(Role.SECRECY_REVIEWER, one, "secrecy_pass", opinion="同意。")
+    assert why in desk.do(Role.DISCLOSURE_OFFICE, closed, "file")  # beside its class, to whoever looks at it
+    filed = Item.objects.get(pk=closed.pk)
+    assert (filed.state, filed.class_reason, filed.public, filed.published_on) == ("filed", why, False, None)
     desk.do(Role.DISCLOSURE_OFFICE, item, "schedule", at=at)
     assert desk.state(item) == "scheduled"
     journey.on(TUESDAY)
@@ -223,18 +241,39 @@ def test_an_officer_drafts_others_check_and_the_clock_releases(journey: Journey)
         answer = client.get(address)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
         assert item.title in content.decode(), address
+        assert closed.title not in content.decode(), address
+    assert client.get(f"/library/{filed.slug}/").status_code == 404
     office = journey.at_the_desk(Role.DISCLOSURE_OFFICE)
     office.goto(f"{journey.url}/library/{released.slug}/")
     assert office.get_by_role("link", name=reading.title).count() > 0
+
+
+def told_of(page: Page, url: str, words: str) -> dict[str, str]:
+    """What somebody who is about to apply is told is public already: titles, with what stands below."""
+    page.goto(f"{url}/apply/")
+    page.select_option("main [name=organ]", ORGAN)
+    page.click("main form .gk-btn")
+    with page.expect_response(lambda response: "/apply/suggest/" in response.url):
+        page.fill("main [name=description]", words)
+    page.locator(".gk-match li").first.wait_for()
+    lines = [one.split("\n", 1) for one in page.locator(".gk-match li").all_inner_texts()]
+    return dict(lines)
 
 
 def test_a_new_document_repeals_two_and_everybody_is_told_at_once(
     journey: Journey, page: Page, indexed: Callable[[], Engine]
 ) -> None:
     old = [published(title=f"示例旧办法之{n}", document_number=f"虹民规〔2020〕{n}号", key=f"old{n}") for n in (1, 2)]
+    kept = published(title="示例旧办法之三", document_number="虹民规〔2020〕3号", key="old3")
     english = published(title="Sample Measures", document_number="", language="en", kind=old[0].kind,
                         translation_of=old[0].index_number, key="old-en")  # fmt: skip
     indexed()
+    page.goto(f"{journey.url}/library/{kept.slug}/")
+    assert page.get_by_role("link", name=re.compile("示例旧办法之[12]")).count() == 2  # 相似文件
+    assert not any("已废止" in rest for rest in told_of(page, journey.url, "示例旧办法之").values())
+    feeds = ("/feeds/all.atom", "/search/feed.atom?q=示例旧办法之")
+    client = Client()
+    before = {address: client.get(address).headers["ETag"] for address in feeds}
     published(title="关于废止两件示例办法的决定", document_number="虹民规〔2026〕1号", key="new",
               relations=[{"kind": "repeals", "target": one.document_number} for one in old])  # fmt: skip
     indexed()
@@ -242,14 +281,34 @@ def test_a_new_document_repeals_two_and_everybody_is_told_at_once(
         page.goto(f"{journey.url}/library/{one.slug}/")
         assert "本文已废止" in page.inner_text("main")
         assert page.get_by_role("link", name="关于废止两件示例办法的决定").count() > 0
-        assert Client().get(f"/library/{one.slug}.json").json()["validity"] == "repealed"
+        assert client.get(f"/library/{one.slug}.json").json()["validity"] == "repealed"
     page.goto(f"{journey.url}/library/{english.slug}/")
     assert "本文已废止" in page.inner_text("main")
+    page.goto(f"{journey.url}/library/{kept.slug}/")
+    assert page.get_by_role("link", name=re.compile("示例旧办法之[12]")).count() == 0
+    told = told_of(page, journey.url, "示例旧办法之")
+    assert {title: "已废止" in rest for title, rest in told.items() if title.startswith("示例旧办法")} == {
+        kept.title: False, old[0].title: True, old[1].title: True,
+    }  # fmt: skip
+    assert next(iter(told)) == kept.title
     page.goto(f"{journey.url}/library/?validity=in_force")
     assert "Sample Measures" not in page.inner_text("main ol")
-    assert "示例旧办法" not in page.inner_text("main ol")
+    assert not any(one.title in page.inner_text("main ol") for one in old)
+    page.goto(f"{journey.url}/search/?q=示例旧办法")
+    hits = page.locator("main ol > li.gk-hit").all_inner_texts()
+    assert kept.title in hits[0]
+    assert all(("已废止" in hit) == any(one.title in hit for one in (*old, english)) for hit in hits)
     page.goto(f"{journey.url}/search/?q=示例旧办法&validity=in_force")
-    assert page.get_by_role("link", name=re.compile("示例旧办法之")).count() == 0
+    assert [kept.title in hit for hit in page.locator("main ol > li.gk-hit").all_inner_texts()].count(True) == 1
+    assert page.get_by_role("link", name=re.compile("示例旧办法之[12]")).count() == 0
+    ended = {one.title for one in (*old, english)}
+    found = client.get("/api/v1/search", {"q": "示例旧办法之"}).json()["results"]
+    assert {one["title"] for one in found if one["validity"] == "repealed"} == ended
+    counted = client.get("/api/v1/documents", {"validity": "repealed"}).json()
+    assert {one["title"] for one in counted["results"]} == ended
+    for address, etag in before.items():
+        answer = client.get(address, headers={"if-none-match": etag})
+        assert (answer.status_code, answer.content.decode().count("已废止") >= 2) == (200, True), address
 
 
 def test_a_citizen_opens_an_issue_of_the_gazette_by_its_citation_and_proves_its_file(

@@ -57,3 +57,4 @@ class Fault(Labelled):
     NO_DAY = "no_day", "“%(field)s”不是 2023-05-08 这样的日期"
     TOO_LONG = "too_long", "“%(field)s”太长，最多 %(most)d 个字"
     NO_SIGNS = "no_signs", "“%(field)s”中有不成字的编码"
+    TAKEN = "taken", "“%(field)s”与第 %(place)d 行的相同，id 却不同：一个索引号只指一件，没有自己的索引号就留空"

@@ -12,6 +12,7 @@ from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.enums import Fault
 from gongkai.search.rules import Entry
 from gongkai.search.rules.entry import NotAnEntry, read_entry
+from gongkai.search.rules.folding import bare
 
 AT_ONCE = 1_000
 MARK = b"\xef\xbb\xbf"  # what some programs write before a text of UTF-8
@@ -38,9 +39,9 @@ class Made(NamedTuple):
 
 def index_file(file: IO[bytes], folder: Path) -> Made:
     """Make an index of the file's entries in the folder, which keeps them. All of them, or nothing changes."""
-    seen: set[int] = set()
+    seen = _Seen()
     lines = services.write_outside(engine=EmbeddedEngine(folder, keep=True), batches=_batches(file, seen))
-    return Made(len(seen), lines - len(seen))
+    return Made(len(seen.numbers), lines - len(seen.numbers))
 
 
 def engine_in(folder: Path) -> EmbeddedEngine:
@@ -48,22 +49,42 @@ def engine_in(folder: Path) -> EmbeddedEngine:
     return EmbeddedEngine(folder, keep=True)
 
 
-def _batches(file: IO[bytes], seen: set[int]) -> Iterator[list[Entry]]:
-    """The entries; `seen` gathers the hashes of their ids, which take less memory than a million ids."""
+class _Seen:
+    """The ids that came, and whose index number is whose: by hashes, which take less memory than a million of each."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[int, int] = {}  # of an id, the index number of its last line; 0 is none
+        self._lines: dict[int, int] = {}  # of an index number, the line that has it
+
+    def add(self, line: int, entry: Entry) -> None:
+        """Take a line in. Raises `NotAnEntry` where another id has its index number, in whatever spelling."""
+        own, number = hash(entry.id), hash(bare(entry.index_number))
+        before = self.numbers.get(own, 0)
+        if number and number != before and number in self._lines:
+            raise NotAnEntry(Fault.TAKEN, "index_number", place=self._lines[number])
+        if before != number:
+            self._lines.pop(before, None)  # the last line of an id counts
+        self.numbers[own] = number
+        if number:
+            self._lines[number] = line
+
+
+def _batches(file: IO[bytes], seen: _Seen) -> Iterator[list[Entry]]:
+    """The entries, some at once."""
     batch: list[Entry] = []
     for number, line in enumerate(file, start=1):
-        bare = (line.removeprefix(MARK) if number == 1 else line).strip()
-        if not bare:
+        text = (line.removeprefix(MARK) if number == 1 else line).strip()
+        if not text:
             continue
         try:
-            batch.append(_entry(bare))
+            batch.append(_entry(text))
+            seen.add(number, batch[-1])
         except NotAnEntry as error:
             raise UnfitLine(number, error) from error
-        seen.add(hash(batch[-1].id))
         if len(batch) >= AT_ONCE:
             yield batch
             batch = []
-    if not seen:
+    if not seen.numbers:
         raise NoEntries
     yield batch
 

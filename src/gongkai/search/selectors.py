@@ -41,6 +41,7 @@ __all__ = [
 ]
 EVERYBODY = (PUBLIC,)
 ALIKE = 0.5  # of the score that a title gives itself: with less, two are not about the same
+AMONG = 3  # times as many as are offered are looked through for what holds
 FEW = 20  # results; with fewer, what has some of the words is shown after them
 MOST_SUGGESTED = 3
 _NAMES = 60  # entries whose names are looked through for another spelling
@@ -271,17 +272,25 @@ def _count(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> int:
 def similar(
     entry: Entry, *, scopes: tuple[str, ...] = EVERYBODY, limit: int = 5, engine: Engine | None = None
 ) -> list[Entry]:
-    """Entries whose titles have much of what tells this one's apart; none where there is no index."""
+    """Entries that hold and whose titles have much of what tells this one's apart; none where there is no index."""
     asked = understand(entry.title)
     half = -(-len(asked.clauses) // 2)
-    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=limit + 1, titles=True)
+    query = Query(scopes=scopes, clauses=asked.clauses, least=half, limit=AMONG * limit + 1, titles=True)
     try:
         hits = (engine or engines.current()).query(query).hits if asked.clauses else ()
     except NotReady:
         return []
     own = next((hit.score for hit in hits if hit.id == entry.id), max((hit.score for hit in hits), default=0.0))
-    alike = [hit for hit in hits if hit.id != entry.id and hit.score >= ALIKE * own]
-    return _there(alike[:limit], scopes)
+    return _holding([hit for hit in hits if hit.id != entry.id and hit.score >= ALIKE * own], scopes, limit)
+
+
+def _holding(hits: Sequence[Hit], scopes: tuple[str, ...], limit: int) -> list[Entry]:
+    """The first that hold, read some at once: what was repealed or has lapsed is offered beside nothing."""
+    found: list[Entry] = []
+    for first in range(0, len(hits), limit):
+        if len(found) < limit:
+            found += [one for one in _there(hits[first : first + limit], scopes) if one.holds]
+    return found[:limit]
 
 
 def alike(source: str, key: str, title: str, *, limit: int = 5) -> list[Entry]:

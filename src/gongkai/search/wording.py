@@ -21,6 +21,7 @@ LABELS = (
     *(gettext_noop("缺少“%(field)s”，或者它是空的、不是文字"), gettext_noop("“%(field)s”不是文字的列表")),
     *(gettext_noop("“%(field)s”不是大于 0、不超过 100 的数"), gettext_noop("“%(field)s”中有不成字的编码")),
     *(gettext_noop("“%(field)s”不是 2023-05-08 这样的日期"), gettext_noop("“%(field)s”太长，最多 %(most)d 个字")),
+    gettext_noop("“%(field)s”与第 %(place)d 行的相同，id 却不同：一个索引号只指一件，没有自己的索引号就留空"),
     *(gettext_noop("国家"), gettext_noop("上海市"), gettext_noop("虹口区"), gettext_noop("街道")),
 )
 

@@ -130,10 +130,14 @@ class Item(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whether everybody may see it, and the year it counts in, follow from its state and day, whoever saves it."""
+        """What follows from its state and day is derived, whoever saves it."""
+        self.follow()
+        super().save(*args, **kwargs)
+
+    def follow(self) -> None:
+        """Whether everybody may see it, and the year it counts in, follow from its state and day."""
         self.public = self.state in PUBLIC
         self.year = self.published_on.year if self.published_on else None
-        super().save(*args, **kwargs)
 
 
 class Tag(models.Model):

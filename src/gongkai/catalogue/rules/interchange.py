@@ -209,8 +209,8 @@ def against(row: Row) -> list[str]:
     for name, table in (("kind", declared.kinds()), ("theme", declared.themes()), ("genre", declared.genres())):
         if getattr(row, name) not in table:
             faults.append(f"“{name}”没有“{getattr(row, name)}”这一种。")
-    faults += [f"没有“{tag}”这个特色标签。" for tag in row.tags if tag not in declared.features()]
-    faults += [f"没有“{one}”这种面向对象。" for one in row.audience if one not in set(Audience)]
+    faults += [f"“tags”中没有“{tag}”这个特色标签。" for tag in row.tags if tag not in declared.features()]
+    faults += [f"“audience”中没有“{one}”这种面向对象。" for one in row.audience if one not in set(Audience)]
     if row.document_number and (fault := numbers.fault(row.document_number)):
         faults.append(fault)
     if row.index_number and numbers.parse_index(row.index_number) is None:
@@ -256,8 +256,20 @@ def facts_against(kind: str, facts: Mapping[str, Any]) -> list[str]:
         if value in (None, ""):
             faults += [f"“{found.label}”须填写“{column.label}”（{name}）。"] if column.required else []
         elif not _fits(column, value):
-            faults.append(f"“{column.label}”（{name}）的值“{value}”不对。")
+            faults.append(f"“{column.label}”（{name}）的值“{str(value)[:40]}”不对。{_right(column)}")
     return faults
+
+
+def _right(column: declared.Field) -> str:
+    """What a column takes."""
+    if column.type == "choice":
+        return f"请写{'、'.join(column.choices)}中的一种。"
+    told = {
+        "number": "请只写数字，不写单位和逗号。",
+        "date": "请写成 2023-05-04 的样子。",
+        "long": "请不超过 4000 个字。",
+    }
+    return told.get(column.type, "请不超过 2000 个字。")
 
 
 def _fits(column: declared.Field, value: Any) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from gongkai.catalogue.enums import Audience, DisclosureClass, Language, Level, RelationKind, State
@@ -93,31 +94,24 @@ def _name(head: str) -> str:
 
 def _item(given: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    kind = _code(given.get("kind", ""), {one.code: one.label for one in declared.kinds().values()})
-    fields = declared.kinds()[kind].fields if kind in declared.kinds() else ()
-    columns = {word: one.name for one in fields for word in (one.label, one.name)}
+    kind = _code(given.get("kind", ""), "kind")
+    columns = _columns(kind)
     for name, cell in given.items():
         if name in ORDER:
             found[name] = _value(name, cell)
         elif name in columns:
-            found.setdefault("facts", {})[columns[name]] = cell
+            column = columns[name]
+            found.setdefault("facts", {})[column.name] = _day(cell) if column.type == "date" else cell
         else:
             found[name] = cell
     return {**found, "kind": kind}
 
 
 def _value(name: str, cell: str) -> Any:
-    tables = {
-        "theme": declared.themes(),
-        "genre": declared.genres(),
-        "level": dict(Level.choices()),
-        "language": dict(Language.choices()),
-        "state": dict(State.choices()),
-    }
-    if name in tables:
-        return _code(cell, tables[name])
+    if name in {"theme", "genre", "level", "language", "state"}:
+        return _code(cell, name)
     if name == "disclosure_class":
-        return _FORMER.get(cell, _code(cell, dict(DisclosureClass.choices())))
+        return _FORMER.get(cell, _code(cell, name))
     if name in DATES:
         return _day(cell)
     if name in {"facts", "attachments"}:
@@ -130,14 +124,39 @@ def _value(name: str, cell: str) -> Any:
     if name == "relations":
         return [_relation(one) for one in re.split(r"[；;\n]", cell) if one.strip()]
     if name in _LISTS:
-        words = {"tags": declared.features(), "audience": dict(Audience.choices())}.get(name, {})
-        return [_code(one.strip(), words) for one in re.split(r"[；;、,，\n]", cell) if one.strip()]
+        return [_code(one.strip(), name) for one in re.split(r"[；;、,，\n]", cell) if one.strip()]
     return cell
 
 
-def _code(cell: str, labels: Mapping[str, str]) -> str:
+def _code(cell: str, name: str) -> str:
     """The code that a word is the label of; a code, or what is neither, stays as it is."""
-    return next((code for code, label in labels.items() if label == cell), cell)
+    return _codes().get(name, {}).get(cell, cell)
+
+
+@cache
+def _codes() -> Mapping[str, Mapping[str, str]]:
+    """Of each column of words the code of every label: made once, not for each cell of a long table."""
+    labels = {
+        "kind": {one.code: one.label for one in declared.kinds().values()},
+        "theme": declared.themes(),
+        "genre": declared.genres(),
+        "level": dict(Level.choices()),
+        "language": dict(Language.choices()),
+        "state": dict(State.choices()),
+        "disclosure_class": dict(DisclosureClass.choices()),
+        "tags": declared.features(),
+        "audience": dict(Audience.choices()),
+        "relation": dict(RelationKind.choices()),
+    }
+    # Of two codes with one label the first.
+    return {name: {label: code for code, label in reversed(list(table.items()))} for name, table in labels.items()}
+
+
+@cache
+def _columns(kind: str) -> Mapping[str, declared.Field]:
+    """The columns of a kind beside those that all have, by label and by name."""
+    fields = declared.kinds()[kind].fields if kind in declared.kinds() else ()
+    return {word: one for one in fields for word in (one.label, one.name)}
 
 
 def _day(cell: str) -> str:
@@ -152,4 +171,4 @@ def _day(cell: str) -> str:
 
 def _relation(text: str) -> dict[str, str]:
     word, _gap, named = re.sub(r"[：:\s　]", " ", text.strip(), count=1).partition(" ")
-    return {"kind": _code(word, dict(RelationKind.choices())), "target": named.strip()}
+    return {"kind": _code(word, "relation"), "target": named.strip()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from gongkai.accounts.rules import Standing
 from gongkai.catalogue.enums import IN_THE_MAKING, ChangeKind, DisclosureClass, State, Validity
@@ -17,10 +17,10 @@ from gongkai.deadlines import selectors as deadlines
 from gongkai.statutes import in_force
 
 from . import MAKERS
+from .doubles import Doubles
 
 VALID = (Validity.IN_FORCE.value, Validity.AMENDED.value)
 ENDED = (Validity.REPEALED.value, Validity.LAPSED.value)
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -165,20 +165,9 @@ def outdated(organs: Collection[str], *, today: date) -> QuerySet[Item]:
     return found.order_by("published_on", "pk")
 
 
-def redundant(organs: Collection[str]) -> list[list[Item]]:
+def redundant(organs: Collection[str]) -> Doubles:
     """Items of one organ with one title and one number, published more than once."""
-    twice = (
-        Item.objects.filter(organ__code__in=organs, state=State.PUBLISHED.value)
-        .values("organ", "title", "number_key", "language")
-        .annotate(n=Count("pk"))
-        .filter(n__gt=1)
-        .order_by("title")
-    )
-    groups = []
-    for one in twice[:MOST]:
-        same = {name: one[name] for name in ("organ", "title", "number_key", "language")}
-        groups.append(list(of_organs(organs).filter(state=State.PUBLISHED.value, **same).order_by("pk")))
-    return groups
+    return Doubles(organs)
 
 
 def class_changes() -> QuerySet[Change]:

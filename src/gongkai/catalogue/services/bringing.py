@@ -170,7 +170,8 @@ class _Checked:
                 self._wrong(number, name_of(data), faults)
             else:
                 good.append((number, row))
-        known = {item.key: item for item in Item.objects.filter(key__in=[row.key for _number, row in good])}
+        here = Item.objects.only("key", "state", "digest").filter(key__in=[row.key for _number, row in good])
+        known = {item.key: item for item in here}
         for number, row in good:
             self._sort(number, row, known.get(row.key))
 

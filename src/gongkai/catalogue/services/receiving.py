@@ -22,6 +22,7 @@ from gongkai.kernel import bus
 from gongkai.organisations import selectors as organisations
 
 from . import numbering, validity, writing
+from .meeting import Here, kept, own_key
 
 CHUNK = 200
 MOVED_ON = "这一条已经送审或者发布，不能再用表格改动。请在它的办理页修改，或者从表格中删去这一行。"
@@ -92,7 +93,7 @@ class Desk:
 
     def keyed(self, row: Row) -> Row:
         """Known by its own name within the organ: nothing that came another way is ever written to."""
-        own = f"{row.issuing_organ}|{row.key}" if row.key else _own_key(row)
+        own = f"{row.issuing_organ}|{row.key}" if row.key else own_key(row)
         return replace(row, key=f"desk-row-{hashlib.sha256(own.encode()).hexdigest()[:32]}")
 
     @staticmethod
@@ -145,20 +146,20 @@ def _chunk(chunk: list[tuple[int, object]], found: Received, reader: Reader, act
     made: list[Item] = []
     changed: list[Item] = []
     read_rows = [(place, data, *reader.read(data)) for place, data in chunk]
-    here = _here([row for _place, _data, row, _faults in read_rows if row is not None])
+    here = Here([row for _place, _data, row, _faults in read_rows if row is not None], reader.today)
     for place, data, row, faults in read_rows:
-        item = _known(row) if row is not None and here & _names(row) else None
+        item = here.bearer(row) if row is not None else None
         moved = reader.desk is not None and row is not None and item is not None and not in_making(row, item)
         if row is None or moved:
             found.faults.append(Fault(place, name_of(data), (MOVED_ON,) if moved else tuple(faults)))
             continue
-        item, outcome = _take(row, item, reader)
+        item, outcome = _take(row, item, reader, here)
         if outcome == "same":
             found.same += 1
             continue
         (made if outcome == "made" else changed).append(item)
-        here |= {item.key or "", item.index_number or ""} - {""}
         found.later += [(item.pk, name, getattr(row, name)) for name in _OTHERS if getattr(row, name)]
+    here.write()
     found.made, found.changed = found.made + len(made), found.changed + len(changed)
     _after(made, changed, reader.today)
     if made or changed:
@@ -188,8 +189,7 @@ def in_making(row: Row, item: Item) -> bool:
     return item.state == State.DRAFTING.value or Desk.digest(row) == item.digest
 
 
-def _take(row: Row, item: Item | None, reader: Reader) -> tuple[Item, str]:
-    today = reader.today
+def _take(row: Row, item: Item | None, reader: Reader, here: Here) -> tuple[Item, str]:
     came = replace(row, index_number="", key="").digest
     if item is not None and (came == item.digest or _stands(row, item)):
         return item, "same"
@@ -201,7 +201,23 @@ def _take(row: Row, item: Item | None, reader: Reader) -> tuple[Item, str]:
         item.drafted_by_id = reader.desk.user_id
         item.version += 1 if before else 0  # whoever has it open is told that it changed
     item.published_on = row.published_on
-    item.key = row.key or item.key or (None if row.index_number else _own_key(row))
+    item.key = row.key or item.key or (None if row.index_number else own_key(row))
+    if not before and _is_plain_draft(row):
+        here.add(item, row)
+        return item, "made"
+    _save(item, row, before, reader.today)
+    here.know(item)
+    return item, "changed" if before else "made"
+
+
+def _is_plain_draft(row: Row) -> bool:
+    """Whether nothing but what it holds is to be written: no number, no day on which it came out, no other item."""
+    return (
+        row.state not in (*PUBLIC, *GONE) and not row.index_number and not any(getattr(row, name) for name in _OTHERS)
+    )
+
+
+def _save(item: Item, row: Row, before: str, today: date) -> None:
     if row.index_number and not item.index_number:
         item.index_number = row.index_number
         numbering.taken(row.index_number, row.issuing_organ)
@@ -210,7 +226,6 @@ def _take(row: Row, item: Item | None, reader: Reader) -> tuple[Item, str]:
     item.save()
     writing.hang(item, row, fresh=not before)
     _history(item, row, before, today)
-    return item, "changed" if before else "made"
 
 
 def _stands(row: Row, item: Item) -> bool:
@@ -220,18 +235,14 @@ def _stands(row: Row, item: Item) -> bool:
 
 
 def _history(item: Item, row: Row, before: str, today: date) -> None:
-    kept = replace(row, index_number=item.index_number or "", key=item.key or "", document_number=item.document_number)
     public = item.state in (*PUBLIC, *GONE)
-    revision = writing.keep(item, kept, public=public, on=(row.published_on if not before else None) or today)
+    on = (row.published_on if not before else None) or today
+    revision = writing.keep(item, kept(item, row), public=public, on=on)
     if not public:
-        if before:
-            Course.objects.get_or_create(item=item)
-        else:
-            Course.objects.create(item=item)
+        Course.objects.get_or_create(item=item)
         return
     if not before or before not in (*PUBLIC, *GONE):
-        on = row.published_on or today
-        writing.tell(item, ChangeKind.RELEASED, on=on, revision=revision.number)
+        writing.tell(item, ChangeKind.RELEASED, on=row.published_on or today, revision=revision.number)
         if item.state != State.PUBLISHED.value:
             _told(item, row, today)
     elif before != item.state:
@@ -255,36 +266,6 @@ def _after(made: list[Item], changed: list[Item], today: date) -> None:
     validity.derive(touched - pks, today=today)
     for item in (*(one for one in made if one.state != State.DRAFTING.value), *changed):
         bus.publish(ItemChanged(item.pk, public=item.public))
-
-
-def _names(row: Row) -> set[str]:
-    """By which a row is known: its number, its key, else what it is made of."""
-    return {row.index_number, row.key} - {""} or {_own_key(row)}
-
-
-def _here(rows: list[Row]) -> set[str]:
-    """Those of the names of some rows that an item bears, asked at once."""
-    names = set[str]().union(*(_names(row) for row in rows))
-    found = Item.objects.filter(Q(key__in=names) | Q(index_number__in=names)).order_by()
-    return {name for pair in found.values_list("key", "index_number") for name in pair if name}
-
-
-def _known(row: Row) -> Item | None:
-    wanted = Q(pk__in=[])
-    if row.index_number:
-        wanted |= Q(index_number=row.index_number)
-    if row.key:
-        wanted |= Q(key=row.key)
-    if not row.index_number and not row.key:
-        wanted |= Q(key=_own_key(row))
-    return Item.objects.select_for_update(of=("self",)).select_related("organ").filter(wanted).order_by("pk").first()
-
-
-def _own_key(row: Row) -> str:
-    text = "|".join(
-        (row.issuing_organ, row.kind, row.document_number, row.title, str(row.published_on or row.signed_on))
-    )
-    return f"row-{hashlib.sha256(text.encode()).hexdigest()[:24]}"
 
 
 def _other(named: str) -> Item | None:

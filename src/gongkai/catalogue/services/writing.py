@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -35,31 +36,46 @@ def fill(item: Item, row: Row) -> None:
 
 def hang(item: Item, row: Row, *, fresh: bool = False) -> None:
     """Tags, texts that are attachments, and relations, as the row has them; files stay. A fresh item has none yet."""
-    known: set[str] = set()
-    files: set[str] = set()
-    if not fresh:
-        Tag.objects.filter(item=item).exclude(code__in=row.tags).delete()
-        known = set(Tag.objects.filter(item=item).values_list("code", flat=True))
-        Attachment.objects.filter(item=item, file__isnull=True).delete()
-        files = set(Attachment.objects.filter(item=item).values_list("name", flat=True))
+    if fresh:
+        hang_new([(item, row)])
+        return
+    Tag.objects.filter(item=item).exclude(code__in=row.tags).delete()
+    known = set(Tag.objects.filter(item=item).values_list("code", flat=True))
+    Attachment.objects.filter(item=item, file__isnull=True).delete()
+    files = set(Attachment.objects.filter(item=item).values_list("name", flat=True))
     Tag.objects.bulk_create(Tag(item=item, code=code) for code in row.tags if code not in known)
-    Attachment.objects.bulk_create(
-        Attachment(item=item, position=place, name=paper.name, text=paper.text)
-        for place, paper in enumerate(row.attachments)
-        if paper.name not in files
-    )
-    relate(item, row, fresh=fresh)
+    Attachment.objects.bulk_create(one for one in _papers(item, row) if one.name not in files)
+    relate(item, row)
 
 
-def relate(item: Item, row: Row, *, fresh: bool = False) -> None:
+def hang_new(pairs: Sequence[tuple[Item, Row]]) -> None:
+    """The same of items that have none yet, all at once."""
+    Tag.objects.bulk_create(Tag(item=item, code=code) for item, row in pairs for code in row.tags)
+    Attachment.objects.bulk_create(paper for item, row in pairs for paper in _papers(item, row))
+    Relation.objects.bulk_create(relation for item, row in pairs for relation in _relations(item, _wanted(row)))
+
+
+def _papers(item: Item, row: Row) -> Iterator[Attachment]:
+    for place, paper in enumerate(row.attachments):
+        yield Attachment(item=item, position=place, name=paper.name, text=paper.text)
+
+
+def _wanted(row: Row) -> dict[tuple[str, str], str]:
+    return {(one.kind, key_of(one.target)): one.target for one in row.relations}
+
+
+def _relations(item: Item, wanted: Mapping[tuple[str, str], str]) -> Iterator[Relation]:
+    for (kind, key), named in wanted.items():
+        yield Relation(source=item, kind=kind, named=named, named_key=key)
+
+
+def relate(item: Item, row: Row) -> None:
     """The relations of a row: those that are new are made, those that are not in it any more go."""
-    wanted = {(one.kind, key_of(one.target)): one.target for one in row.relations}
-    for found in () if fresh else Relation.objects.filter(source=item):
+    wanted = _wanted(row)
+    for found in Relation.objects.filter(source=item):
         if wanted.pop((found.kind, found.named_key), None) is None:
             found.delete()
-    Relation.objects.bulk_create(
-        Relation(source=item, kind=kind, named=named, named_key=key) for (kind, key), named in wanted.items()
-    )
+    Relation.objects.bulk_create(_relations(item, wanted))
 
 
 def sealed(item: Item) -> Row:
@@ -71,9 +87,28 @@ def keep(
     item: Item, row: Row, *, public: bool, on: date, by: int | None = None, size: Size = Size.MAJOR, note: str = ""
 ) -> Revision:
     """Keep the whole item as it now stands."""
-    made = Revision.objects.create(
+    made = revision(item, row, item.revision + 1, public=public, on=on, by=by, size=size, note=note)
+    made.save(force_insert=True)
+    Item.objects.filter(pk=item.pk).update(revision=made.number)
+    item.revision = made.number
+    return made
+
+
+def revision(
+    item: Item,
+    row: Row,
+    number: int,
+    *,
+    public: bool,
+    on: date,
+    by: int | None = None,
+    size: Size = Size.MAJOR,
+    note: str = "",
+) -> Revision:
+    """A revision of an item, which is not saved yet."""
+    return Revision(
         item=item,
-        number=item.revision + 1,
+        number=number,
         public=public,
         size=size.value,
         note=note[:1000],
@@ -82,9 +117,6 @@ def keep(
         made_on=on,
         made_by_id=by,
     )
-    Item.objects.filter(pk=item.pk).update(revision=made.number)
-    item.revision = made.number
-    return made
 
 
 def tell(

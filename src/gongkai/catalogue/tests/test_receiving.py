@@ -49,6 +49,27 @@ def test_a_row_comes_in_once_with_all_it_has() -> None:
     assert Entry.objects.filter(act="items.receive").count() == 1
 
 
+def test_new_drafts_are_written_together_with_all_they_have_and_one_that_comes_again_meets_the_first() -> None:
+    draft = {"state": "drafting", "published_on": None}
+    more = {"tags": ["public_participation"], "attachments": [{"name": "附件", "text": "示例"}]}
+    first = a_row(**draft, **more, relations=[{"kind": "implements", "target": "《示例条例》"}], key="one")
+    bare = {"tags": [], "attachments": [], "document_number": ""}
+    again, other = {**first, "body": "另一种。"}, a_row(**draft, **bare, key="two")
+    found = received(first, other, again, other)
+    assert (found.made, found.changed, found.same, found.faults) == (2, 1, 1, [])
+    one, two = Item.objects.order_by("pk")
+    assert [(item.key, item.body, item.revision, item.public, item.year) for item in (one, two)] == [
+        ("one", "另一种。", 2, False, None),
+        ("two", other["body"], 1, False, None),
+    ]
+    assert [tag.code for tag in one.tags.all()] == ["public_participation"]
+    assert [(paper.name, paper.text) for paper in one.attachments.all()] == [("附件", "示例")]
+    assert [link.named for link in one.relations.all()] == ["《示例条例》"]
+    assert [kept.snapshot["body"] for kept in one.revisions.all()] == [first["body"], "另一种。"]
+    assert [two.tags.count(), two.attachments.count(), two.relations.count(), two.revisions.count()] == [0, 0, 0, 1]
+    assert [item.course.pk is not None for item in (one, two)] == [True, True]
+
+
 EMPTY: dict[str, object] = {
     "joint_organs": [],
     "joint_party": False,

@@ -149,7 +149,7 @@ def test_each_list_of_the_desk_holds_what_belongs_there() -> None:
         "evaluate": [one.key for one in watching.to_evaluate(ORGANS, today=TODAY)],
         "ended": [one.key for one in watching.ended(ORGANS)],
         "outdated": [one.key for one in watching.outdated(ORGANS, today=TODAY)],
-        "redundant": [[one.key for one in group] for group in watching.redundant(ORGANS)],
+        "redundant": [[one.key for one in group.items] for group in watching.redundant(ORGANS)],
         "reassess": [one.key for one in watching.to_reassess(ORGANS, today=TODAY)],
     }
     assert lists == {

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.portal.library.feeds import FORMS, NEWEST
 from gongkai.search import selectors
+from gongkai.search.enums import Validity
 from gongkai.search.forms import read_ask
 from gongkai.search.rules import Entry, digest_of
 from gongkai.search.rules.ask import Ask
@@ -76,6 +77,9 @@ def _written(
             author_name=entry.organ_name,
             pubdate=day,
             updateddate=day,
-            categories=[kinds.get(entry.kind, entry.kind)],
+            categories=[
+                kinds.get(entry.kind, entry.kind),
+                *([] if entry.holds else [_(Validity(entry.validity).label)]),
+            ],
         )
     return made

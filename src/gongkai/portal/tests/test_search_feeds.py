@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,9 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import Settings
 
+from gongkai.catalogue.models import Item
 from gongkai.catalogue.tests.factories import published
+from gongkai.portal.applications.sources import published as suggested
 from gongkai.search.engine import Engine
 from gongkai.search.rules.pace import MOST_ADDRESSES, Pace, house_of
 
@@ -84,6 +87,31 @@ def test_an_item_shows_others_about_the_same_but_not_what_is_not_public(client: 
     alike.state, alike.public = "drafting", False  # the index does not know it yet
     alike.save()
     assert alike.title not in client.get(f"/library/{item.slug}/").content.decode()
+
+
+def test_what_was_repealed_or_has_lapsed_is_offered_beside_nothing_and_told_as_such_where_it_is_found(
+    client: Client, indexed: Indexed
+) -> None:
+    item = published(title="示例停车收费管理办法", key="a")
+    over = [published(title=f"示例停车收费管理办法之{n}", key=f"b{n}") for n in range(12)]
+    holds = published(title="示例停车收费管理办法（新的一件）", key="c")
+    repealed, lapsed = ([one.pk for one in over[start::2]] for start in (0, 1))
+    Item.objects.filter(pk__in=repealed).update(validity="repealed")
+    Item.objects.filter(pk__in=lapsed).update(validity="lapsed")
+    indexed()
+    page = BeautifulSoup(client.get(f"/library/{item.slug}/").content, "lxml")
+    heading = next(one for one in page.select(".gk-rail h2") if one.get_text() == "相似文件")
+    assert heading.parent is not None
+    assert [link.get_text() for link in heading.parent.select("a")] == [holds.title]
+    told = [
+        (one.title, one.meta.partition("　")[2]) for one in suggested("示例停车收费管理办法") if "停车" in one.title
+    ]
+    assert [name for name, said in told if not said] == [name for name, _said in told[:2]]
+    assert Counter(said for _name, said in told) == {"": 2, "已废止": 6, "已失效": 6}
+    feed = client.get("/search/feed.atom", {"q": "停车收费管理办法"}).content.decode()
+    assert [feed.count(f'term="{word}"') for word in ("已废止", "已失效")] == [6, 6]
+    hits = BeautifulSoup(client.get("/search/", {"q": "停车收费管理办法"}).content, "lxml").select(".gk-hit .gk-badge")
+    assert [one.get_text() for one in hits][::2] == ["现行有效"] * 2 + ["已失效"] * 6 + ["已废止"] * 2
 
 
 def test_what_has_only_a_part_of_a_long_word_says_which(client: Client, indexed: Indexed) -> None:

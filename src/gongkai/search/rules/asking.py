@@ -9,6 +9,7 @@ from gongkai.search.rules import lexicon
 from gongkai.search.rules.folding import bare, fold
 from gongkai.search.rules.numbers import asked_in, cited_in
 from gongkai.search.rules.query import Clause, Form
+from gongkai.search.rules.spoken import serials_in
 from gongkai.search.rules.tokens import cut, is_dense, runs, units, words
 
 MOST_SIGNS = 120
@@ -43,6 +44,10 @@ def understand(typed: str) -> Asked:
     rest = _QUOTED.sub(" ", rest)
     for start, end, key in reversed(asked_in(rest)):
         clauses.append(_number(rest[start:end], key))
+        rest = f"{rest[:start]} {rest[end:]}"
+    for start, end, number in reversed(serials_in(rest)):
+        said = rest[start:end]
+        clauses.append(Clause(said, (form_of(said), form_of(number, other=True))))
         rest = f"{rest[:start]} {rest[end:]}"
     chunks = [runs(chunk) for chunk in _CHUNK.findall(rest)]
     alone = sum(map(len, chunks)) + len(clauses) == 1

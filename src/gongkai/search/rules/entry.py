@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from gongkai.accounts.rules.standing import Standing
-from gongkai.search.enums import Fault
+from gongkai.search.enums import Fault, Validity
 
 PUBLIC = "public"
+ENDED = (Validity.REPEALED.value, Validity.LAPSED.value)
 REQUIRED = ("id", "kind", "title", "url")
 LONGEST_ID, LONGEST_CODE = 120, 60  # signs; of what results are narrowed by no more is looked at either
 _LONGEST = {"id": LONGEST_ID} | dict.fromkeys(("kind", "organ", "theme", "level", "validity", "language"), LONGEST_CODE)
@@ -61,6 +62,11 @@ class Entry:
     @property
     def year(self) -> str:
         return self.date[:4]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was neither repealed nor has lapsed."""
+        return self.validity not in ENDED
 
     @property
     def plain(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def _table() -> dict[int, str]:
             continue
         sign = chr(code)
         shape = unicodedata.normalize("NFKC", sign)
-        shape = shape.lower() if len(shape) == 1 else sign.lower()
+        shape = _simple().get(ord(shape), shape.lower()) if len(shape) == 1 else sign.lower()
         if len(shape) == 1 and shape != sign and not shape.isspace():
             table[code] = shape
     table |= {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}

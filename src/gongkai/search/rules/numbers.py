@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.search.rules.folding import fold
+from gongkai.search.rules.spoken import key_of, spoken, spoken_in
 
 _HAN = "\u4e00-\u9fff"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -22,11 +23,6 @@ _BRACKETS = re.compile(rf"[〔\[(【﹝〈<]\s*{_YEAR}\s*[〕\])】﹞〉>]\s*{_
 _WORD = re.compile(rf"([{_HAN}]{{1,12}})\s*$")
 LONGEST_WORD = 14  # signs, with a blank or two
 _SPACE = re.compile(r"\s+")
-
-
-def key_of(word: str, year: str, serial: str) -> str:
-    """One spelling of a number: its word, year and serial number."""
-    return f"{word}/{year}/{int(serial)}"
 
 
 def keys_of(number: str) -> list[str]:
@@ -55,9 +51,12 @@ def asked_in(text: str) -> list[tuple[int, int, str]]:
     whole = _TYPED.fullmatch(typed) or _TYPED.fullmatch(_IN_BRACKETS.sub(r"-\1", typed))
     if whole is not None:
         return [(0, len(text), key_of(*whole.group("word", "year", "serial")))]
-    return [
+    if key := spoken(typed):
+        return [(0, len(text), key)]
+    found = [
         (match.start(), match.end(), key_of(*match.group("word", "year", "serial"))) for match in _ASKED.finditer(text)
     ]
+    return found or spoken_in(text)
 
 
 def shortened(key: str) -> list[str]:

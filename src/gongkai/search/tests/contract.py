@@ -93,6 +93,26 @@ class EngineContract:
         assert ids(engine, asked("征收")) == []
         assert list(engine.digests()) == [(first.id, digest_of(replace(first, title="道路保洁办法")))]
 
+    def test_a_document_is_found_by_its_number_however_it_is_said_and_by_no_street(self, engine: Engine) -> None:
+        build(
+            engine,
+            entry("1", "征收补偿办法", document_number="虹府规〔2023〕4号"),
+            entry("2", "关于四号地块的公告", document_number="虹房管〔2022〕14号"),
+            entry("3", "天宝路23-4弄房屋公示"),
+        )
+        said = (
+            "虹府规23-4",
+            "〔23〕4号",
+            "〔二〇二三〕四号",
+            "二零二三年第四号",
+            "虹府规〔二〇二三〕四号",
+            "虹府规2023-4",
+        )
+        assert [ids(engine, asked(one)) for one in said] == [["1"]] * len(said)
+        assert set(ids(engine, asked("四号"))) == {"1", "2"}
+        assert ids(engine, asked("第四号")) == ["1"]
+        assert ids(engine, asked("天宝路23-4")) == ["3"]
+
     def test_what_is_gone_is_not_found(self, engine: Engine) -> None:
         build(engine, entry("1", "征收办法"), entry("2", "征收细则"))
         with engine.writer() as writer:

@@ -92,6 +92,42 @@ def test_each_fault_is_told_with_its_line_and_leaves_the_index_as_it_was(
     assert outside.engine_in(folder).query(asked("办法")).total == 2
 
 
+def numbered(*told: tuple[str, str]) -> list[dict[str, object]]:
+    return [{**PLAIN, "id": id_, "index_number": number} for id_, number in told]
+
+
+@pytest.mark.parametrize(
+    ("entries", "wrong"),
+    [
+        ([("a:1", "hk/2023-00001"), ("a:2", "hk/2023-00001")], (2, 1)),
+        ([("a:1", "HK/2023-00001"), ("a:2", ""), ("a:3", "ｈｋ／2023-00001")], (3, 1)),
+        ([("a:1", "x"), ("a:1", "x"), ("a:2", "x")], (3, 2)),
+        ([("a:1", "x"), ("a:2", "y"), ("a:1", "y")], (3, 2)),
+        ([("a:1", ""), ("a:2", ""), ("a:3", "")], None),
+        ([("a:1", "x"), ("a:1", "x")], None),
+        ([("a:1", "x"), ("a:1", "y"), ("a:2", "x")], None),
+        ([("a:1", "x"), ("a:1", ""), ("a:2", "x")], None),
+    ],
+)
+def test_an_index_number_names_one_entry_and_who_has_it_already_is_told(
+    tmp_path: Path, entries: list[tuple[str, str]], wrong: tuple[int, int] | None
+) -> None:
+    folder, file = tmp_path / "index", write(tmp_path, *numbered(*entries))
+    if wrong is None:
+        with file.open("rb") as lines:
+            assert outside.index_file(lines, folder).entries == len({id_ for id_, _number in entries})
+        return
+    with pytest.raises(CommandError) as raised:
+        told("index", "--from", str(file), "--into", str(folder))
+    line, other = wrong
+    assert str(raised.value) == (
+        f"第 {line} 行“index_number”与第 {other} 行的相同，id 却不同：一个索引号只指一件，没有自己的索引号就留空。"
+        "没有建立索引，原来的索引（如有）没有变；请改正这一行后再运行。"
+    )
+    with pytest.raises(NotReady):
+        outside.engine_in(folder).query(asked("办法"))
+
+
 @pytest.mark.parametrize("content", [b"", b"\n \n", outside.MARK])
 def test_a_file_without_entries_takes_no_index_away(tmp_path: Path, content: bytes) -> None:
     folder, file = tmp_path / "index", tmp_path / "empty.jsonl"

@@ -29,6 +29,7 @@ from gongkai.search.rules.tokens import BREAK, grams, pairs, sounds, units, word
         ("關於徵收補償", "关于征收补偿"),
         ("接著 著名", "接着 著名"),
         ("怎么", "怎么"),
+        ("㊜", "适"),
         ("臺灣\u3000同胞", "台湾 同胞"),
         ("a\x00b\nc", "a b\nc"),
     ],
@@ -112,6 +113,100 @@ def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
 )
 def test_a_question_may_have_brackets_that_no_paper_has(spelling: str) -> None:
     assert asked_in(fold(spelling)) == [(0, len(spelling), "虹府规/2023/4")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        *((spelling, "虹府规/2023/4") for spelling in (
+            "虹府规23-4", "虹府规 23-4号", "虹府规〔23〕4号", "虹府规(23)4号", "虹府规[23] 第4号", "虹府规【23年】4",
+            "虹府规〔二〇二三〕四号", "虹府规〔二○二三〕第四号", "虹府规（二零二三）四号", "虹府规〔2023〕四号",
+            "虹府规二〇二三年第四号", "虹府规二三年四号", "虹府规2023年第四号", "虹府規〔２３〕４號",
+        )),
+        *((spelling, "/2023/4") for spelling in (
+            "〔23〕4号", "[23]4号", "【23】第4号", "〔二〇二三〕四号", "二零二三年第四号", "二〇二三年四号", "23年第4号", "二三年四号",
+        )),
+        ("国办发98-12", "国办发/1998/12"),
+        ("虹府规〔48〕1号", "虹府规/2048/1"),
+        ("虹府规〔49〕1号", "虹府规/1949/1"),
+        ("虹府规〔2023〕十号", "虹府规/2023/10"),
+        ("虹府规〔2023〕十二号", "虹府规/2023/12"),
+        ("虹府规〔2023〕二十号", "虹府规/2023/20"),
+        ("虹府规〔2023〕一百零五号", "虹府规/2023/105"),
+        ("虹府规〔2023〕一百二十三号", "虹府规/2023/123"),
+        ("虹府规〔2023〕一千零一号", "虹府规/2023/1001"),
+        ("虹府规〔2023〕一二三号", "虹府规/2023/123"),
+    ],
+)  # fmt: skip
+def test_a_number_may_be_said_with_two_figures_of_its_year_or_in_characters(typed: str, key: str) -> None:
+    assert asked_in(fold(typed)) == [(0, len(typed), key)]
+    assert [clause.numbers[0] for clause in understand(typed).clauses] == [key]
+
+
+def test_said_numbers_in_brackets_stand_among_other_words() -> None:
+    assert [(clause.text, clause.numbers) for clause in understand("虹府规〔二〇二三〕四号 解读").clauses] == [
+        ("虹府规〔二〇二三〕四号", ("虹府规/2023/4",)),
+        ("解读", ()),
+    ]
+    assert [key for _start, _end, key in asked_in("参照〔23〕4号和〔22〕1号")] == ["参照/2023/4", "和/2022/1"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "23-4",
+            "天宝路23-4",
+            "公租房12-3",
+            "养老金20-30",
+            "报告20-30",
+            "60-70岁",
+            "小学16-18",
+            "天宝路(12)3号",
+            "(12)3号",
+        ),
+        *(
+            "[12]3号楼",
+            "23年4月",
+            "12月4号",
+            "十二月四号",
+            "二〇二三年四月",
+            "二零二三年",
+            "2023年第四季度",
+            "二零二三年第四期",
+        ),
+        *(
+            "四号线",
+            "第四号线",
+            "十四号线二期",
+            "四号楼",
+            "一号文件",
+            "十四五规划",
+            "三八妇女节",
+            "九三学社",
+            "五一路",
+            "十九大",
+        ),
+        *("虹府规〔二千〕四号", "虹府规〔2023〕零号", "虹府规〔2023〕十百号", "虹府规〔2150〕4号", "〔〇〕四号"),
+    ],
+)
+def test_what_only_looks_like_a_said_number_stays_what_was_typed(typed: str) -> None:
+    assert asked_in(fold(typed)) == []
+    forms = [form for clause in understand(typed).clauses for form in clause.forms if form.other]
+    assert [form.text for form in forms if form.text.endswith("号")] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("四号", [("四号", "4号")]),
+        ("第十七号", [("第十七号", "17号")]),
+        ("市政府令第十七号", [("第十七号", "17号"), ("市政府令",)]),
+        ("养老 第一百零五号", [("第一百零五号", "105号"), ("养老",)]),
+    ],
+)
+def test_a_number_without_its_year_is_looked_for_in_both_writings(typed: str, clauses: list[tuple[str, ...]]) -> None:
+    assert [tuple(form.text for form in clause.forms) for clause in understand(typed).clauses] == clauses
 
 
 def test_a_number_is_told_with_less_and_less_before_it() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,16 +32,16 @@ def watch(request: HttpRequest) -> HttpResponse:
         int(chosen) if chosen.isascii() and chosen.isdigit() and 2008 <= int(chosen[:4]) <= today.year else today.year
     )
     lists = _lists(request, organs, today)
-    whole = lists.get(request.GET.get("list", ""))
+    whole = lists[0] if len(lists) == 1 else None
     return desk_page(
         request,
         "workbench/library/watch.html",
         title=whole.heading if whole else _("期限与清理"),
-        lists=[whole] if whole else list(lists.values()),
+        lists=lists,
         whole=whole,
         page_links=page_links(request, whole.shown) if whole else None,
-        rates=figures.rates(organs, year),
-        by_kind=[(declared.kinds()[kind].label, rate) for kind, rate in figures.by_kind(organs, year).items()],
+        rates=None if whole else figures.rates(organs, year),
+        by_kind=[] if whole else _by_kind(organs, year),
         year=year,
         years=range(today.year, today.year - 9, -1),
     )
@@ -62,18 +62,24 @@ class Watchlist:
         return [(row, getattr(row, self.day) if self.day else None) for row in self.shown]
 
 
-def _lists(request: HttpRequest, organs: frozenset[str], today: date) -> dict[str, Watchlist]:
-    """Every list by its name. The one that is asked for is at the page asked for; the others at their first."""
-    found: list[tuple[str, str, Sequence[Any] | QuerySet[Item], str]] = [
-        ("clocks", _("公开时限"), watching.clocks(organs, today=today), ""),
-        ("evaluate", _("有效期将满，应当评估"), watching.to_evaluate(organs, today=today), "last_day"),
-        ("reassess", _("不公开的，应当评估审查"), watching.to_reassess(organs, today=today), "reassess_on"),
-        ("ended", _("已废止或者失效，可以归档"), watching.ended(organs), "validity_since"),
-        ("outdated", _("过时的通知公告，可以归档"), watching.outdated(organs, today=today), "published_on"),
-        ("twins", _("重复发布的"), watching.redundant(organs), ""),
-    ]
-    chosen, number = request.GET.get("list"), request.GET.get("page")
-    return {
-        name: Watchlist(name, heading, Paginator(rows, MOST).get_page(number if name == chosen else 1), day)
-        for name, heading, rows, day in found
+def _lists(request: HttpRequest, organs: frozenset[str], today: date) -> list[Watchlist]:
+    """Every list at its first page; or the one that is asked for alone, at the page asked for."""
+    made: dict[str, tuple[str, Callable[[], Sequence[Any] | QuerySet[Item]], str]] = {
+        "clocks": (_("公开时限"), lambda: watching.clocks(organs, today=today), ""),
+        "evaluate": (_("有效期将满，应当评估"), lambda: watching.to_evaluate(organs, today=today), "last_day"),
+        "reassess": (_("不公开的，应当评估审查"), lambda: watching.to_reassess(organs, today=today), "reassess_on"),
+        "ended": (_("已废止或者失效，可以归档"), lambda: watching.ended(organs), "validity_since"),
+        "outdated": (_("过时的通知公告，可以归档"), lambda: watching.outdated(organs, today=today), "published_on"),
+        "twins": (_("重复发布的"), lambda: watching.redundant(organs), ""),
     }
+    chosen = request.GET.get("list", "")
+    asked, number = ([chosen], request.GET.get("page")) if chosen in made else (list(made), 1)
+    shown = ((name, *made[name]) for name in asked)
+    return [
+        Watchlist(name, heading, Paginator(rows(), MOST).get_page(number), day) for name, heading, rows, day in shown
+    ]
+
+
+def _by_kind(organs: frozenset[str], year: int) -> list[tuple[str, figures.Rate]]:
+    kinds = declared.kinds()
+    return [(kinds[kind].label, rate) for kind, rate in figures.by_kind(organs, year).items()]

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.accounts.enums import Role
@@ -224,3 +226,24 @@ def test_a_list_of_what_must_be_looked_at_says_how_many_there_are_and_shows_ever
     shown = [officer.soup(f"{address}?list=ended&page={page}").select(".gk-list a") for page in (1, 2)]
     assert len({link["href"] for links in shown for link in links}) == 53
     assert officer.client.get(f"{address}?list=nothing&page=x").status_code == 200
+
+
+def test_what_was_published_twice_is_paged_with_its_true_count_in_as_many_queries_however_many_there_are() -> None:
+    officer, address = Person(Role.OFFICER), reverse("desk-library:watch") + "?list=twins"
+    took = []
+    for many in (3, 260):  # past the two hundred that were once shown
+        for n in range(Item.objects.count() // 2, many):
+            for _each in range(2):
+                published(title=f"示例重复公告第{n:03}件", kind="announcement", document_number="")
+        with CaptureQueriesContext(connection) as asked:
+            first = officer.soup(address)
+        took.append(len(asked))
+        assert f"共 {many} 条" in first.get_text()
+    assert took[0] == took[1]
+    shown = [officer.soup(f"{address}&page={page}").select(".gk-list a") for page in range(1, 7)]
+    assert [len(links) for links in shown] == [100, 100, 100, 100, 100, 20]
+    assert len({link["href"] for links in shown for link in links}) == 520
+    Item.objects.update(title="公告")
+    page = officer.soup(address)
+    assert [len(row.select("a")) for row in page.select(".gk-list li")] == [10]
+    assert "共 520 条，这里列出最早的几条。" in page.get_text()
