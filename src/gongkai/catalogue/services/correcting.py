@@ -130,9 +130,10 @@ def correct(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: d
             raise Refused("".join(one.text for one in lacking))
         _clean(item, row, _kept((None, one.findings) for one in enclosing.waiting(item)))
         note, size, since = str(mine.pending["note"]), Size(mine.pending["size"]), mine.pending_since
-        _exchange(item, mine.pending.get("dropped", ()), made, by)
+        dropped = mine.pending.get("dropped", ())
         _settle(mine)
         _rewrite(item, row, today)
+        _exchange(item, dropped, made, by)
         revision = writing.keep(item, writing.sealed(item), public=True, on=today, by=user_id, size=size, note=note)
         writing.tell(item, ChangeKind.CORRECTED, on=today, note=note, revision=revision.number, since=since)
         return {"revision": revision.number, "size": size.value}

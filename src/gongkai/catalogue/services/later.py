@@ -110,14 +110,14 @@ def _leave(
         item.redirect_to = _target(item, redirect_to)
         named = item.redirect_to.title if item.redirect_to else ""
         writing.tell(item, kind, on=today, note=item.reason, other=named)
-        if rule.target in GONE:
-            give_up(item)
-            enclosing.take_back(item, by.actor)
         if rule.target == "removed":
             item.state = rule.target
             item.save()
             touched = validity.join([item])
             validity.derive(touched, today=today)
+        if rule.target in GONE:
+            give_up(item)
+            enclosing.take_back(item, by.actor)
         return {"reason": item.reason[:200], "redirect": item.redirect_to.index_number if item.redirect_to else ""}
 
     return act(pk, name, by, version, key, change)

@@ -21,7 +21,7 @@ from gongkai.workflow.rules import Busy, Doer, Outside, Refused, Rule, Stale
 
 from . import numbering, validity, writing
 from .acting import act, course, other, wanted
-from .enclosing import copies, give_out
+from .enclosing import Copies, copies, give_out
 
 SOONEST = timedelta(minutes=1)
 log = logging.getLogger(__name__)
@@ -38,10 +38,10 @@ def release(*, pk: int, by: Doer, version: int, key: str, user_id: int | None, n
 
     def change(item: Item, rule: Rule) -> dict[str, object]:
         _refuse(courses.missing(item, on=today, by=user_id, person=user_id is not None))
-        give_out(item, made, by)
-        return _open(item, user_id, now)
+        return _open(item, user_id, now, made, by)
 
     with copies(pk) as made, workflow.one_transaction():
+        _hold_companions(pk)
         row = act(pk, "release", by, version, key, change)
         for place, companion in enumerate(_companions(row)):
             _follow(companion, by, f"{key[:56]}-i{place}", user_id, now)
@@ -146,10 +146,10 @@ def forced_release(*, pk: int, by: Doer, version: int, key: str, user_id: int, n
         lacking = courses.missing(item, on=today, by=user_id)
         _refuse([one for one in lacking if one.name not in FORCED])
         left_out = [one.name for one in lacking]
-        give_out(item, made, by)
-        return {**_open(item, user_id, now), "left_out": left_out, "reason": mine.forced_reason[:200]}
+        return {**_open(item, user_id, now, made, by), "left_out": left_out, "reason": mine.forced_reason[:200]}
 
     with copies(pk) as made, workflow.one_transaction():
+        _hold_companions(pk)
         row = act(pk, "forced_release", by, version, key, change)
         for place, companion in enumerate(_companions(row)):
             if not courses.missing(companion, on=today, by=user_id):  # what is not ready yet follows by itself
@@ -169,8 +169,12 @@ def _refuse(lacking: Sequence[Missing]) -> None:
         raise Refused("".join(one.text for one in lacking))
 
 
-def _open(item: Item, user_id: int | None, now: datetime) -> dict[str, object]:
-    """Make it public: day, number, revision, history, validity of itself and of what it ends."""
+def _open(item: Item, user_id: int | None, now: datetime, made: Copies, by: Doer) -> dict[str, object]:
+    """Make it public: day, number, validity of itself and of what it ends, files, revision, history.
+
+    Its files are recorded in the audit chain, whose head is every act's last lock: the number and the rows of others
+    come before, as they do in a release without files. The other way round two releases wait for each other.
+    """
     today = timezone.localdate(now)
     first = item.published_on is None
     item.published_on = item.published_on or today
@@ -182,11 +186,12 @@ def _open(item: Item, user_id: int | None, now: datetime) -> dict[str, object]:
     item.state = State.PUBLISHED.value  # as the flow will say: what follows is derived from it
     item.reason = ""
     item.save()
-    revision = writing.keep(item, writing.sealed(item), public=True, on=today, by=user_id)
-    writing.tell(item, ChangeKind.RELEASED if first else ChangeKind.RESTORED, on=today, revision=revision.number)
     touched = validity.join([item])
     validity.derive({item.pk}, today=today, told=False)
     validity.derive(touched - {item.pk}, today=today)
+    give_out(item, made, by)
+    revision = writing.keep(item, writing.sealed(item), public=True, on=today, by=user_id)
+    writing.tell(item, ChangeKind.RELEASED if first else ChangeKind.RESTORED, on=today, revision=revision.number)
     _refresh(item)
     bus.publish(Released(item.pk, item.organ.code, item.kind, item.title, today))
     return {"index_number": item.index_number, "revision": revision.number}
@@ -207,6 +212,12 @@ def _companions(item: Item) -> list[Item]:
         source__state__in=(State.IN_REVIEW.value, State.SCHEDULED.value),
     )
     return list(Item.objects.filter(pk__in=found.values("source")).select_related("organ").order_by("pk"))
+
+
+def _hold_companions(pk: int) -> None:
+    """Lock them before the act: after it the head of the audit chain is held, for which whoever acts on one waits."""
+    named = Relation.objects.filter(target=pk, kind=RelationKind.INTERPRETS.value)
+    list(Item.objects.select_for_update().filter(pk__in=named.values("source")).order_by("pk").values_list("pk"))
 
 
 def _follow(item: Item, by: Doer, key: str, user_id: int | None, now: datetime) -> None:

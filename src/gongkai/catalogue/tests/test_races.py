@@ -11,9 +11,12 @@ from django.db import connection
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.tests.factories import an_officer
+from gongkai.audit.rules import SYSTEM
 from gongkai.catalogue import services
-from gongkai.catalogue.models import Change, IndexCounter, Item
+from gongkai.catalogue.models import Attachment, Change, IndexCounter, Item
+from gongkai.catalogue.selectors import OWNER, courses
 from gongkai.catalogue.tests.factories import new_key, ready, standing
+from gongkai.files import services as files
 from gongkai.workflow.rules import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,6 +61,19 @@ def test_eight_released_at_once_get_eight_numbers_in_a_row() -> None:
     found = sorted(number or "" for number in Item.objects.values_list("index_number", flat=True))
     assert found == [f"civil-affairs/2026-{number:05}" for number in range(1, CLERKS + 1)]
     assert IndexCounter.objects.get().last == CLERKS
+
+
+def test_those_with_files_and_those_without_do_not_wait_for_each_other() -> None:
+    items, chief = ready(CLERKS), an_officer(Role.DISCLOSURE_OFFICE, "civil-affairs")
+    by = standing(chief)
+    for item in items[::2]:
+        kept = files.keep(
+            stream=f"附件{item.pk}".encode(), name="附件.txt", owner_kind=OWNER, owner_id=item.pk, actor=SYSTEM
+        )
+        Attachment.objects.create(item=item, name=kept.name, file=kept.pk)
+        item.passes.update(digest=courses.digest(Item.objects.select_related("organ").get(pk=item.pk)))
+    assert at_once([release(item, by, chief.pk) for item in items]) == []
+    assert Attachment.objects.filter(released__isnull=False).count() == CLERKS // 2
 
 
 def test_one_item_that_eight_release_at_once_is_released_once() -> None:
