@@ -214,11 +214,16 @@ def _misspelt(engine: Engine, ask: Ask, scopes: tuple[str, ...]) -> bool:
 
 
 def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]) -> tuple[Suggestion, ...]:
-    """Other spellings that find something, as narrowed as what was typed: by sound, by one sign."""
+    """Other spellings that find something, as narrowed as what was typed: by sound, by one sign.
+
+    A word that is found by itself is taken for meant: another in its place is offered with all the others only.
+    """
     found: dict[str, int] = {}
     for word in dict.fromkeys([*(form.text for form in asked.near), *(clause.text for clause in asked.clauses)]):
-        for other in _other_spellings(engine, word, scopes):
-            _try(engine, ask, word, other, scopes, found)
+        others = _other_spellings(engine, word, scopes)
+        unknown = others and not _count(engine, Ask(word), scopes)
+        for other in others:
+            _try(engine, ask, word, other, scopes, found, alone=bool(unknown))
     for clause in asked.clauses:
         for other in shortened(clause.numbers[0]) if clause.numbers else ():
             if _try(engine, ask, clause.text, other, scopes, found):
@@ -227,10 +232,19 @@ def _suggestions(engine: Engine, ask: Ask, asked: Asked, scopes: tuple[str, ...]
     return tuple(Suggestion(text, count) for text, count in best[:MOST_SUGGESTED])
 
 
-def _try(engine: Engine, ask: Ask, word: str, other: str, scopes: tuple[str, ...], found: dict[str, int]) -> int:
-    """Count what is found with the other word in the place of this one, or with it alone; how much."""
+def _try(
+    engine: Engine,
+    ask: Ask,
+    word: str,
+    other: str,
+    scopes: tuple[str, ...],
+    found: dict[str, int],
+    *,
+    alone: bool = True,
+) -> int:
+    """Count what is found with the other word in the place of this one, or with it `alone`; how much."""
     text = ask.text.replace(word, other) if word in ask.text else other
-    for offered in dict.fromkeys((text, other)):
+    for offered in dict.fromkeys((text, other) if alone else (text,)):
         if offered != ask.text and offered not in found:
             found[offered] = _count(engine, replace(ask, text=offered), scopes)
         if found.get(offered):

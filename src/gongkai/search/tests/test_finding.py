@@ -78,3 +78,10 @@ def test_a_number_with_something_else_before_it_is_found_without(
     assert shown(answer) == ["c"]
     assert answer.notes == (f"没有找到“{typed}”，已按“{found}”查找。",)
     assert ask(engine, "虹府规〔2021〕4号").count == 0
+
+
+def test_a_word_that_is_found_is_no_mistake_where_few_have_all_words(engine: EmbeddedEngine) -> None:
+    """政府 is in 25 titles and 政服 in one: beside a word that few have, the one is not taken for the other."""
+    answer = ask(engine, "政府 示例乙类")
+    assert answer.notes
+    assert [one.text for one in answer.suggestions] == ["政府 示例甲类"]
