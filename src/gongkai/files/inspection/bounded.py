@@ -18,7 +18,9 @@ from .values import BROKEN, CARRIED, SWOLLEN, TOO_SLOW, Inspection, as_json, fro
 
 SECONDS = 30
 MEMORY = 1024 * MEGABYTE
-_FULL = 7  # status of a process that ran out of its memory
+# Statuses of a process: what Python ends with when it does not come as far as the file, the file broke what read it, no
+# memory is left.
+_NOT_BEGUN, _BROKE, _FULL = 1, 3, 7
 
 
 def inspect(path: Path, kind: Kind) -> Inspection:
@@ -53,7 +55,10 @@ def visit(path: Path, kind: Kind, act: str, words: dict[str, Any], seconds: int)
 
 
 def run(act: str, words: dict[str, Any], kind: Kind, seconds: int = SECONDS) -> dict[str, Any]:
-    """Have one act done in a bounded process; its answer. Raises Refused for a slow, swollen or broken file."""
+    """Have one act done in a bounded process; its answer. Raises Refused for a slow, swollen or broken file.
+
+    Raises RuntimeError when the process could not begin: the house is broken then, and no file is blamed for it.
+    """
     command = [sys.executable, "-P", "-m", __name__, act, str(seconds)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module
@@ -65,6 +70,10 @@ def run(act: str, words: dict[str, Any], kind: Kind, seconds: int = SECONDS) -> 
         raise Refused(SWOLLEN)
     if done.returncode == -signal.SIGXCPU:
         raise Refused(TOO_SLOW, seconds=seconds)
+    if done.returncode == _NOT_BEGUN:
+        raise RuntimeError(
+            f"The process that opens files did not begin: {done.stderr.decode(errors='replace')[-2000:]}"
+        )
     if done.returncode != 0:
         raise Refused(BROKEN, kind=kind.label)
     answer: dict[str, Any] = json.loads(done.stdout)
@@ -82,6 +91,8 @@ def _main(act: str, seconds: int = SECONDS) -> int:
         answer = as_json(refused)
     except MemoryError:
         return _FULL
+    except Exception:  # noqa: BLE001 - whatever a broken file makes a library raise
+        return _BROKE
     json.dump(answer, sys.stdout)
     return 0
 

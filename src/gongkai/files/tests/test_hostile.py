@@ -216,6 +216,12 @@ def test_what_loops_swells_or_crashes_ends_with_its_process(
         bounded.run("harm", {}, Kind.PDF, seconds=5)
 
 
+def test_a_process_that_does_not_begin_blames_no_file(monkeypatch: pytest.MonkeyPatch, cold: None) -> None:
+    monkeypatch.setattr(bounded, "__name__", "gongkai.no_such_module")
+    with pytest.raises(RuntimeError, match=r"did not begin.*no_such_module"):
+        bounded.run("inspect", {}, Kind.PDF)
+
+
 def test_there_are_a_hundred_of_them() -> None:
     assert len(REFUSED) >= 60
     assert len({row[0] for row in [*REFUSED, *KEPT]}) == len(REFUSED) + len(KEPT)

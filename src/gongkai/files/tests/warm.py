@@ -44,7 +44,8 @@ def run(command: list[str], *, input: bytes, timeout: float, **_how: Any) -> Com
             process.kill()
             process.join()
             raise TimeoutExpired(command, timeout)
-        return CompletedProcess(command, process.exitcode, answered.read_bytes() if answered.exists() else b"")
+        answer = answered.read_bytes() if answered.exists() else b""
+        return CompletedProcess(command, process.exitcode, answer, b"")
 
 
 def _child(words: list[str], said: str, answered: str) -> None:
