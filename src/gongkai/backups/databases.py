@@ -7,11 +7,12 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 
@@ -24,6 +25,12 @@ def migrations() -> list[list[str]]:
     return sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
 
 
+def unknown(applied: Iterable[Sequence[str]]) -> list[str]:
+    """Those among some migrations that this program does not have: it is older than the one that applied them."""
+    known = set(MigrationLoader(None).disk_migrations)
+    return sorted(f"{app}.{name}" for app, name in applied if (app, name) not in known)
+
+
 def is_empty() -> bool:
     """Whether the database holds no table."""
     with connection.cursor() as cursor:
@@ -34,11 +41,7 @@ def dump(target: Path) -> None:
     """Write a consistent copy while the program runs."""
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
-        with (
-            contextlib.closing(sqlite3.connect(str(settings["NAME"]))) as source,
-            contextlib.closing(sqlite3.connect(target)) as copy,
-        ):
-            source.backup(copy)
+        _copy(Path(str(settings["NAME"])), target)
         return
     _run("pg_dump", settings, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
 
@@ -48,14 +51,24 @@ def fill(source: Path) -> None:
     settings = connection.settings_dict
     connection.close()
     if connection.vendor == "sqlite":
-        with (
-            contextlib.closing(sqlite3.connect(source)) as copy,
-            contextlib.closing(sqlite3.connect(str(settings["NAME"]))) as target,
-        ):
-            copy.backup(target)
+        _copy(source, Path(str(settings["NAME"])))
         return
     words = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
     _run("pg_restore", settings, *words, f"--dbname={settings['NAME']}", str(source), named=False)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All of one SQLite database into another, or nothing."""
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(source)) as read,
+            contextlib.closing(sqlite3.connect(target)) as written,
+        ):
+            read.backup(written)
+    except sqlite3.Error as error:
+        raise CannotCopy(
+            f"数据库抄写到 {target} 时出错：{error}。磁盘满的，请腾出空间再试。The database could not be copied there."
+        ) from error
 
 
 def _run(program: str, settings: Mapping[str, Any], *words: str, named: bool = True) -> None:

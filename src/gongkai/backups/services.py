@@ -10,11 +10,11 @@ import secrets
 import tarfile
 import tempfile
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, Any, cast
 
 from django.db import connection
 from django.utils import timezone
@@ -22,6 +22,7 @@ from django.utils import timezone
 from gongkai.audit import selectors as audit
 from gongkai.files import selectors as files
 from gongkai.files import services as keeping
+from gongkai.privacy.keys import ring
 
 from . import databases
 from .databases import CannotCopy
@@ -30,6 +31,7 @@ from .sealing import KEY_SIZE, Broken, OpeningReader, SealingWriter
 __all__ = ["Broken", "CannotCopy", "NotEmpty", "Report", "back_up", "key_of", "restore"]
 DATABASE, MANIFEST, CONTENTS = "database", "manifest.json", "files/"
 CHUNK = 1 << 20
+PICTURED = ["files", "0002_previewed"]  # the migration since which the house knows of pictures of pages
 
 
 class NotEmpty(Exception):
@@ -44,6 +46,8 @@ class Report:
     size: int
     rows: int
     taken_at: datetime
+    lost: tuple[str, ...] = ()  # digests of kept files whose content is not there, or is not what it was
+    keys_missing: tuple[str, ...] = ()  # of the personal data that came back, those that this place does not have
 
 
 def key_of(path: Path) -> bytes:
@@ -64,52 +68,81 @@ def key_of(path: Path) -> bytes:
 def back_up(*, target: Path, key: bytes) -> Report:
     """Write database and files into one sealed file, whole or not at all, while the program runs.
 
-    The database goes first: a file that it names was kept before, and kept contents never change.
+    The database goes first: a file that it names was kept before, and kept contents never change. A content that is
+    lost does not keep the others from being saved: the report names it.
     """
+    if target.is_dir():
+        raise CannotCopy(f"{target} 是文件夹，请写明备份文件的名称。{target} is a folder: name a file.")
     part = target.with_name(f"{target.name}.part")
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / DATABASE
-        heads = audit.heads()
-        databases.dump(copy)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as sealed:
-            writer = SealingWriter(sealed, key)
-            report = _write(writer, copy, heads)
-            writer.finish()
-            sealed.flush()
-            os.fsync(sealed.fileno())
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / DATABASE
+            heads = audit.heads()
+            databases.dump(copy)
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as sealed:
+                writer = SealingWriter(sealed, key)
+                report = _write(writer, copy, heads)
+                writer.finish()
+                sealed.flush()
+                os.fsync(sealed.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)  # where there was no room, it must not take what is left
+        raise
     part.replace(target)
     return report
 
 
 def _write(writer: SealingWriter, copy: Path, heads: dict[str, tuple[int, str]]) -> Report:
     taken_at, digests, size = timezone.now(), {}, 0
+    lost: list[str] = []
     with tarfile.open(fileobj=writer, mode="w|") as archive:
-        for name, length, stream in _members(copy):
+        for name, stream in _members(copy, lost):
             with stream:
                 measured = _Measured(stream)
                 entry = tarfile.TarInfo(name)
-                entry.size = length
+                entry.size = _length(stream)
                 archive.addfile(entry, measured)
             digests[name] = measured.digest
-            size += length
+            size += entry.size
+        lost += _spoilt(digests)
         manifest = {
             "vendor": connection.vendor,
             "taken_at": taken_at.isoformat(),
             "migrations": databases.migrations(),
             "heads": heads,
             "members": digests,
+            "lost": lost,
+            "field_keys": [kept.id for kept in ring().keys],
         }
         content = json.dumps(manifest, ensure_ascii=False).encode()
         entry = tarfile.TarInfo(MANIFEST)
         entry.size = len(content)
         archive.addfile(entry, io.BytesIO(content))
-    return Report(len(digests) - 1, size, sum(seq for seq, _digest in heads.values()), taken_at)
+    return Report(len(digests) - 1, size, sum(seq for seq, _digest in heads.values()), taken_at, tuple(lost))
 
 
-def _members(copy: Path) -> Iterator[tuple[str, int, BinaryIO]]:
-    yield DATABASE, copy.stat().st_size, copy.open("rb")
-    for sha256, size in files.stored():
-        yield f"{CONTENTS}{sha256}", size, files.open_stored(sha256)
+def _members(copy: Path, lost: list[str]) -> Iterator[tuple[str, IO[bytes]]]:
+    yield DATABASE, copy.open("rb")
+    for sha256 in files.stored():
+        try:
+            yield f"{CONTENTS}{sha256}", files.open_stored(sha256)
+        except FileNotFoundError:
+            if files.is_stored(sha256):  # else it was removed this moment, with its row
+                lost.append(sha256)
+
+
+def _length(stream: IO[bytes]) -> int:
+    """As it lies there, whatever its row says: a row that the sweeper made for a stray content knows no size."""
+    stream.seek(0, io.SEEK_END)
+    length = stream.tell()
+    stream.seek(0)
+    return length
+
+
+def _spoilt(digests: Mapping[str, str]) -> list[str]:
+    """Contents that are not what their name says."""
+    named = ((name.removeprefix(CONTENTS), digest) for name, digest in digests.items() if name.startswith(CONTENTS))
+    return [sha256 for sha256, digest in named if sha256 != digest]
 
 
 class _Measured:
@@ -131,8 +164,9 @@ class _Measured:
 def restore(*, source: Path, key: bytes) -> Report:
     """Put a backup into an empty place, and prove it. Raises `NotEmpty`, `Broken`, `CannotCopy`.
 
-    The whole file is opened and every digest compared before anything is written; afterwards the audit chain is read
-    from its first link and compared with the heads of the moment of the backup.
+    The whole file is opened and every digest compared before anything is written; then the files are put away, and
+    the database last. Afterwards the audit chain is read from its first link and compared with the heads of the moment
+    of the backup. Pictures of pages are not in a backup: they are made again.
     """
     if not databases.is_empty():
         raise NotEmpty(
@@ -141,19 +175,39 @@ def restore(*, source: Path, key: bytes) -> Report:
         )
     with tempfile.TemporaryDirectory() as folder:
         manifest = _unpack(source, key, Path(folder))
-        if manifest["vendor"] != connection.vendor:
-            raise Broken(f"备份来自 {manifest['vendor']}，这里是 {connection.vendor}。请用同一种数据库恢复。")
-        databases.fill(Path(folder) / DATABASE)
-        contents = sorted((Path(folder) / CONTENTS).glob("*"))
+        _must_fit(manifest)
+        lost = tuple(sorted({*manifest.get("lost", ()), *_spoilt(manifest["members"])}))
+        contents = [path for path in sorted((Path(folder) / CONTENTS).glob("*")) if path.name not in lost]
         for content in contents:
             keeping.put_back(path=content, sha256=content.name)
         size = sum(path.stat().st_size for path in [Path(folder) / DATABASE, *contents])
-    heads = {chain: (int(seq), str(digest)) for chain, (seq, digest) in manifest["heads"].items()}
+        databases.fill(Path(folder) / DATABASE)  # last: until it is there, the place is empty and may be tried again
+    _prove({chain: (int(seq), str(digest)) for chain, (seq, digest) in manifest["heads"].items()})
+    if PICTURED in manifest["migrations"]:
+        keeping.forget_pictures()
+    rows = sum(seq for seq, _digest in audit.heads().values())
+    here = {kept.id for kept in ring().keys}
+    missing = tuple(key_id for key_id in manifest.get("field_keys", ()) if key_id not in here)
+    return Report(len(contents), size, rows, datetime.fromisoformat(manifest["taken_at"]), lost, missing)
+
+
+def _must_fit(manifest: Mapping[str, Any]) -> None:
+    if manifest["vendor"] != connection.vendor:
+        raise Broken(f"备份来自 {manifest['vendor']}，这里是 {connection.vendor}。请用同一种数据库恢复。")
+    if newer := databases.unknown(manifest["migrations"]):
+        raise Broken(
+            f"备份来自更新的版本，这个程序不认识其中的 {'、'.join(newer[:3])}（共 {len(newer)} 项）。"
+            "请用做备份的版本或者更新的版本恢复。The backup was made by a newer version of this program."
+        )
+
+
+def _prove(heads: Mapping[str, tuple[int, str]]) -> None:
     found = list(audit.verify(against=heads))
     if found:
-        raise Broken(f"恢复的留痕链不完整：{found[0].chain} 第 {found[0].seq} 行，{found[0].fault}。")
-    rows = sum(seq for seq, _digest in audit.heads().values())
-    return Report(len(contents), size, rows, datetime.fromisoformat(manifest["taken_at"]))
+        raise Broken(
+            f"数据已经放回，但恢复的留痕链不完整：{found[0].chain} 第 {found[0].seq} 行，{found[0].fault}。"
+            "请查明原因以前不要启用。The audit chain that was restored is broken."
+        )
 
 
 def _unpack(source: Path, key: bytes, folder: Path) -> dict[str, Any]:
@@ -173,7 +227,7 @@ def _unpack(source: Path, key: bytes, folder: Path) -> dict[str, Any]:
                     else:
                         digests[entry.name] = _unpack_one(stream, entry.name, folder)
             opened.read()
-    except (tarfile.TarError, OSError, ValueError) as error:
+    except (tarfile.TarError, ValueError) as error:
         raise Broken(f"备份文件有损坏：{error}。The backup is damaged.") from error
     if manifest is None or manifest["members"] != digests:
         raise Broken("备份的内容与清单不符。The contents differ from the manifest.")

@@ -140,6 +140,13 @@ def make_waiting_previews(*, most: int = 50) -> int:
     return len(files)
 
 
+@transaction.atomic
+def forget_pictures() -> None:
+    """Have every picture made again: the store has none, because it came from a backup."""
+    Preview.objects.all().delete()
+    Blob.objects.filter(previewed=True).update(previewed=False)
+
+
 def _make_previews(file: File, kind: Kind) -> int:
     if done := Preview.objects.filter(blob_id=file.sha256).count():
         return done

@@ -82,9 +82,14 @@ def preview_path(sha256: str, page: int) -> str:
     return f"{stores.PREVIEWS}/{storage_path(sha256)}/{page}.webp"
 
 
-def stored() -> Iterator[tuple[str, int]]:
-    """(digest, size) of every content that is kept, in the order of the digests: for a backup."""
-    return Blob.objects.order_by("sha256").values_list("sha256", "size").iterator()
+def stored() -> Iterator[str]:
+    """The digest of every content that is kept, in order: for a backup. What a virus was found in is not kept."""
+    return Blob.objects.exclude(scan=Scan.INFECTED.value).order_by("sha256").values_list("sha256", flat=True).iterator()
+
+
+def is_stored(sha256: str) -> bool:
+    """Whether a content is still among them."""
+    return Blob.objects.filter(pk=sha256).exclude(scan=Scan.INFECTED.value).exists()
 
 
 def open_stored(sha256: str) -> BinaryIO:

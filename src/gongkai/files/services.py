@@ -19,7 +19,16 @@ from .enums import Kind, Scan, Visibility
 from .inspection import bounded
 from .inspection.values import Inspection
 from .models import Blob, File
-from .releasing import Cleaned, cleaned, make_previews, make_waiting_previews, publish, release, retract
+from .releasing import (
+    Cleaned,
+    cleaned,
+    forget_pictures,
+    make_previews,
+    make_waiting_previews,
+    publish,
+    release,
+    retract,
+)
 from .rules import CleanName, Refused
 from .rules import marked as _
 from .selectors import DRAFT, content
@@ -31,6 +40,7 @@ __all__ = [
     "claim",
     "cleaned",
     "copy",
+    "forget_pictures",
     "keep",
     "make_previews",
     "make_waiting_previews",

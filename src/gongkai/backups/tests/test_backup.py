@@ -1,5 +1,7 @@
 """A backup restored into an empty place is the same house: every row, every file, a whole chain."""
 
+import base64
+import errno
 import os
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from gongkai.accounts.enums import Role
 from gongkai.applications import services as applications
@@ -19,8 +22,12 @@ from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.rules import SYSTEM
 from gongkai.backups import databases, services
+from gongkai.backups.sealing import SealingWriter
+from gongkai.files import rules, stores
 from gongkai.files import selectors as files
 from gongkai.files import services as keeping
+from gongkai.files.models import Blob, Preview
+from gongkai.privacy.keys import ring
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,7 +79,7 @@ tables = {}
 for model in apps.get_models():
     rows = serialize("jsonl", model._base_manager.order_by("pk"))
     tables[model._meta.label] = [model._base_manager.count(), hashlib.sha256(rows.encode()).hexdigest()]
-contents = {sha256: hashlib.sha256(selectors.open_stored(sha256).read()).hexdigest() for sha256, _ in selectors.stored()}
+contents = {sha256: hashlib.sha256(selectors.open_stored(sha256).read()).hexdigest() for sha256 in selectors.stored()}
 result = json.dumps([tables, contents], sort_keys=True)
 """
 
@@ -146,6 +153,113 @@ def test_nothing_half_written_is_left_under_the_name(
     with pytest.raises(CommandError, match="示例故障"):
         call_command("backup", str(tmp_path / "house.backup"), "--key", str(tmp_path / "key"))
     assert not (tmp_path / "house.backup").exists()
+
+
+def test_a_file_in_which_a_virus_was_found_does_not_stop_the_backups(house: None, tmp_path: Path) -> None:
+    sha256 = next(files.stored())
+    Blob.objects.filter(pk=sha256).update(scan="infected")
+    stores.discard(sha256)
+    report = services.back_up(target=tmp_path / "house.backup", key=bytes(32))
+    assert (report.files, report.lost) == (len(list(files.stored())), ())
+
+
+def test_what_is_lost_is_named_and_the_rest_comes_back(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    """A content that is gone, one that was changed, and a stray one whose row knows no size."""
+    gone, changed, stray = list(files.stored())[:3]
+    stores.discard(gone)
+    (Path(stores.store().path(rules.storage_path(changed)))).write_bytes(b"changed")
+    Blob.objects.filter(pk=stray).update(size=0)
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    with pytest.raises(CommandError, match="2 个文件不在存储里或者已经损坏"):
+        call_command("backup", str(backup), "--key", str(key), stdout=StringIO())
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 0, done.stderr
+    assert gone in done.stderr
+    assert changed in done.stderr
+    assert (tmp_path / "new" / "files" / rules.storage_path(stray)).stat().st_size > 0
+    assert not (tmp_path / "new" / "files" / rules.storage_path(changed)).exists()
+
+
+def test_pictures_of_pages_are_made_again_where_a_backup_was_restored(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    assert keeping.make_waiting_previews() > 0
+    pictures = Preview.objects.count()
+    assert pictures > 0
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    services.back_up(target=backup, key=services.key_of(key))
+    assert there(empty_place, "restore", str(backup), "--key", str(key)).returncode == 0
+    words = (
+        "from gongkai.files.models import Preview; from gongkai.files import selectors, services as s;"
+        "print(Preview.objects.count()); s.make_waiting_previews();"
+        "print(sum(len(selectors.preview_content(one).read()) == one.size for one in Preview.objects.all()))"
+    )
+    told = there(empty_place, "shell", "-v", "0", "-c", words)
+    assert told.stdout.split() == ["0", str(pictures)], told.stderr
+
+
+def test_who_restores_is_told_which_keys_of_personal_data_are_missing(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    services.back_up(target=backup, key=services.key_of(key))
+    other = {**empty_place, "GONGKAI_FIELD_KEYS": base64.urlsafe_b64encode(bytes(range(32))).decode()}
+    done = there(other, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 0, done.stderr
+    assert f"没有备份时的个人信息密钥 {ring().writing.id}" in done.stderr
+
+
+def test_a_backup_of_a_newer_program_is_refused_and_changes_nothing(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    MigrationRecorder(connection).record_applied("files", "0999_of_next_year")
+    backup, key = tmp_path / "house.backup", tmp_path / "key"
+    try:
+        services.back_up(target=backup, key=services.key_of(key))
+    finally:
+        MigrationRecorder(connection).record_unapplied("files", "0999_of_next_year")
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 1
+    assert "files.0999_of_next_year" in done.stderr
+    assert "[ ]" in there(empty_place, "showmigrations", "audit").stdout
+
+
+def test_a_backup_for_which_there_is_no_room_leaves_nothing(
+    house: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "house.backup").write_bytes(b"the one of yesterday")
+    monkeypatch.setattr(SealingWriter, "finish", full)
+    with pytest.raises(CommandError, match="No space left"):
+        call_command("backup", str(tmp_path / "house.backup"), "--key", str(tmp_path / "key"))
+    assert {path.name for path in tmp_path.glob("house*")} == {"house.backup"}
+    assert (tmp_path / "house.backup").read_bytes() == b"the one of yesterday"
+    with pytest.raises(CommandError, match="是文件夹"):
+        call_command("backup", str(tmp_path), "--key", str(tmp_path / "key"))
+
+
+def test_a_restore_whose_files_cannot_be_put_away_leaves_the_place_empty_and_may_be_tried_again(
+    house: None, empty_place: dict[str, str], tmp_path: Path
+) -> None:
+    backup, key, new = tmp_path / "house.backup", tmp_path / "key", tmp_path / "new"
+    services.back_up(target=backup, key=services.key_of(key))
+    new.mkdir()
+    (new / "files").write_bytes(b"no folder")
+    done = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert done.returncode == 1
+    assert "没有恢复" in done.stderr
+    (new / "files").unlink()
+    again = there(empty_place, "restore", str(backup), "--key", str(key))
+    assert again.returncode == 0, again.stderr
+
+
+def test_a_database_that_cannot_be_copied_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(databases.CannotCopy, match="出错"):
+        databases._copy(tmp_path, tmp_path / "copy")
 
 
 def test_a_wrong_key_file_is_told(tmp_path: Path) -> None:

@@ -29,3 +29,8 @@ class Command(BaseCommand):
             f"密钥在 {place}；请把它和个人信息的密钥另外保存，没有密钥，备份谁也打不开。\n"
             "Keep the key, and the keys of personal data, in another place: nobody opens a backup without them."
         )
+        if report.lost:
+            raise CommandError(
+                f"备份已经写好，但有 {len(report.lost)} 个文件不在存储里或者已经损坏：{'、'.join(report.lost[:3])}。"
+                "请从以前的备份找回。Saved, but contents of these files are lost: look for them in an older backup."
+            )

@@ -33,3 +33,11 @@ class Command(BaseCommand):
             f"已恢复 {report.taken_at:%Y-%m-%d %H:%M} 的备份：文件 {report.files} 个，留痕 {report.rows} 行，链完整。\n"
             "下一步 next: gongkai manage migrate"
         )
+        if report.lost:
+            self.stderr.write(f"备份时就缺少的文件 lost before the backup: {'、'.join(report.lost)}")
+        if report.keys_missing:
+            self.stderr.write(
+                f"这里没有备份时的个人信息密钥 {'、'.join(report.keys_missing)}，用它们加密的姓名、号码等打不开。"
+                "请把密钥放回 GONGKAI_FIELD_KEYS（演示为数据文件夹中的 field-keys），再运行 gongkai keys status。\n"
+                "Keys of personal data are missing here: put them back, then run gongkai keys status."
+            )
