@@ -197,8 +197,11 @@ def letter(
     letter: Annotated[int, Path(ge=1, le=2**63 - 1)],
     kind: Literal["pdf", "docx"],
 ) -> HttpResponse:
-    """PDF (sealed, where the organ has a seal) or Word."""
-    found = [paper for paper in shapes.applicants_letters(_own(request, number)) if paper.pk == letter]
+    """PDF (sealed, where the organ has a seal) or Word. It names the applicant, so reading it is recorded."""
+    row = _own(request, number)
+    found = [paper for paper in shapes.applicants_letters(row) if paper.pk == letter]
+    if found:
+        services.read_letter(client=caller_of(request).client, application=row, letter=letter)
     return files.letter_answer(found[0] if found else None, kind)
 
 

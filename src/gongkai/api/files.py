@@ -23,7 +23,7 @@ from gongkai.files.forms import MOST_FILES, sentence_of
 from gongkai.files.rules import ALLOWED, MOST
 from gongkai.files.rules import Refused as FileRefused
 from gongkai.seals.rules import Refused as NotSealed
-from gongkai.ui.downloads import Content, send, sends_words
+from gongkai.ui.downloads import Content, first_sent, send
 from gongkai.workflow.rules import Refused
 
 from .answers import answers
@@ -100,8 +100,8 @@ def answer(request: HttpRequest, file: kept.File | None, *, reader: Actor, purpo
     if file is None:
         raise Http404(_("没有这个文件，或者还没有送达。"))
     content = Content(file.name, file.media_type, file.size, file.sha256, partial(kept.content, file))
-    if sends_words(request, content):
-        keeping.tell_of_reading(file=file, actor=reader, purpose=purpose)
+    if (first := first_sent(request, content)) is not None:
+        keeping.tell_of_reading(file=file, actor=reader, purpose=purpose, again=first > 0)
     return send(request, content)
 
 

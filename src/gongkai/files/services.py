@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,8 +11,10 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.audit.rules import SYSTEM, Actor
+from gongkai.audit.selectors import entries_about
 from gongkai.audit.services import record
 
 from . import rules, scanning, stores
@@ -57,6 +60,7 @@ __all__ = [
     "visit",
 ]
 
+ONE_READING = timedelta(minutes=30)  # pages and parts that follow within it are of one reading
 COPIED = ("blob_id", "name", "kind", "media_type", "size", "metadata", "remains", "signed", "pages")
 INFECTED = _("文件“%(name)s”查出病毒（%(signature)s），没有保存。请在自己的电脑上杀毒，换一份干净的文件再传。")
 
@@ -219,10 +223,20 @@ def read(*, file: File, actor: Actor, purpose: str) -> BinaryIO:
     return content(file)
 
 
-def tell_of_reading(*, file: File, actor: Actor, purpose: str) -> None:
-    """Record that a private file is read; a public one may be read unrecorded."""
-    if file.visibility != Visibility.PUBLIC.value:
-        record(act="files.read", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk, purpose=purpose)
+def tell_of_reading(*, file: File, actor: Actor, purpose: str, again: bool = False) -> None:
+    """Record that a private file is read; a public one may be read unrecorded.
+
+    `again`: a picture of a page, or a later part. It belongs to the reading that stands in the record already; whoever
+    asks for it without one is recorded, so that nobody reads all but the first byte unseen.
+    """
+    if file.visibility == Visibility.PUBLIC.value or (again and _is_reading(file, actor)):
+        return
+    record(act="files.read", actor=actor, organ=file.organ, object_kind="file", object_id=file.pk, purpose=purpose)
+
+
+def _is_reading(file: File, actor: Actor) -> bool:
+    told = entries_about(object_kind="file", object_id=file.pk).filter(act="files.read", actor=actor.id)
+    return told.filter(at__gte=timezone.now() - ONE_READING).exists()
 
 
 @transaction.atomic

@@ -56,15 +56,15 @@ def send(request: HttpRequest, content: Content) -> HttpResponseBase:
     return _with_headers(answer, content, etag)
 
 
-def sends_words(request: HttpRequest, content: Content) -> bool:
-    """Whether answering this gives the reader the file's beginning: not HEAD, not what they have, not a later part."""
+def first_sent(request: HttpRequest, content: Content) -> int | None:
+    """Where what the reader is given begins; None where nothing is: HEAD, what they have, a range outside."""
     if request.method == "HEAD" or f'"{content.digest}"' in parse_etags(request.headers.get("If-None-Match", "")):
-        return False
+        return None
     try:
         part = _part(request, content.size, f'"{content.digest}"')
     except NotSatisfiable:
-        return False
-    return part is None or part[0] == 0
+        return None
+    return part[0] if part else 0
 
 
 def _part(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:

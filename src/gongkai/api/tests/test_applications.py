@@ -157,6 +157,8 @@ def test_an_application_is_supplemented_and_taken_back_by_who_brought_it() -> No
     assert [letter["kind"] for letter in letters] == ["receipt", "supplement_notice"]
     file = program.get(f"/applications/{number}/letters/{letters[1]['id']}/docx")
     assert (file.status_code, file.content[:2]) == (200, b"PK")
+    told = Entry.objects.get(act="clients.read_letter")
+    assert (told.actor, told.object_id) == (f"client:{program.client.pk}", str(row.pk))
     done = program.post(f"/applications/{number}/supplement", {"text": "2024年度"}, key=KEY)
     assert (done.status_code, done.json()["state"]) == (200, "registered")
     assert "【补正】2024年度" in done.json()["description"]

@@ -3,7 +3,7 @@
 from .counting import count_request, tidy
 from .registering import caller_of, end, register, renew
 from .sending import Answer, check_address, send_signed
-from .submitting import act, submit, supplement, withdraw
+from .submitting import act, read_letter, submit, supplement, withdraw
 from .telling import deliver_told, drop_hook, resume_hook, set_hook, tell
 from .uploading import hand_in, program, upload
 
@@ -18,6 +18,7 @@ __all__ = [
     "end",
     "hand_in",
     "program",
+    "read_letter",
     "register",
     "renew",
     "resume_hook",

@@ -99,6 +99,11 @@ def act(*, client: Client, application: Application, name: str, do: Callable[[],
         _record(client, application, "act", act=name, officer=client.officer_id)
 
 
+def read_letter(*, client: Client, application: Application, letter: int) -> None:
+    """A paper names who applied, so that a program reads it is recorded."""
+    _record(client, application, "read_letter", letter=letter)
+
+
 def _hand_in(client: Client, attachments: Sequence[UUID], came_before: Callable[[], bool]) -> None:
     """Uploads are the applicant's from now on, unless this very submission gave them before."""
     if not attachments or came_before():

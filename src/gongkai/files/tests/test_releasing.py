@@ -22,7 +22,7 @@ from gongkai.files import selectors, services
 from gongkai.files.enums import Scan, Visibility
 from gongkai.files.models import Blob, File, Preview
 from gongkai.files.rules import Refused
-from gongkai.ui.downloads import Content, send, sends_words
+from gongkai.ui.downloads import Content, first_sent, send
 
 from . import honest
 
@@ -207,13 +207,15 @@ def test_what_the_reader_has_is_not_sent_again_and_head_sends_nothing() -> None:
 @pytest.mark.parametrize(
     ("request_", "told"),
     [
-        (asked(), True),
-        (asked(Range="bytes=0-3"), True),
-        (asked(Range="bytes=4-"), False),
-        (asked(Range="bytes=99-"), False),
-        (asked("HEAD"), False),
-        (asked(**{"If-None-Match": '"d"'}), False),
+        (asked(), 0),
+        (asked(Range="bytes=0-3"), 0),
+        (asked(Range="bytes=4-"), 4),
+        (asked(Range="bytes=-1"), 9),
+        (asked(**{"Range": "bytes=1-", "If-Range": '"other"'}), 0),
+        (asked(Range="bytes=99-"), None),
+        (asked("HEAD"), None),
+        (asked(**{"If-None-Match": '"d"'}), None),
     ],
 )
-def test_a_reading_is_told_once(request_: HttpRequest, told: bool) -> None:
-    assert sends_words(request_, Content("a", "b/c", 10, "d", io.BytesIO)) is told
+def test_where_what_is_sent_begins_is_known_before_it_is_sent(request_: HttpRequest, told: int | None) -> None:
+    assert first_sent(request_, Content("a", "b/c", 10, "d", io.BytesIO)) == told

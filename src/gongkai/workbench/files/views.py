@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gongkai.accounts.permissions import standing_of
 from gongkai.files import selectors, services
-from gongkai.ui.downloads import Content, send, sends_words
+from gongkai.ui.downloads import Content, first_sent, send
 from gongkai.ui.http import read_only
 from gongkai.workbench.rendering import desk_page
 
@@ -43,21 +43,24 @@ def download(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     found = get_object_or_404(selectors.visible_to(standing_of(request)), pk=file_id)
     opened = partial(selectors.content, found)
     content = Content(found.name, found.media_type, found.size, found.sha256, opened)
-    if sends_words(request, content):
-        services.tell_of_reading(file=found, actor=standing_of(request).actor, purpose=_purpose(request))
+    if (first := first_sent(request, content)) is not None:
+        reader = standing_of(request).actor
+        services.tell_of_reading(file=found, actor=reader, purpose=_purpose(request), again=first > 0)
     return send(request, content)
 
 
 @read_only
 def picture(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
-    """One page as a picture."""
+    """One page as a picture; it belongs to the reading of its file, and is recorded by itself where there is none."""
     found = get_object_or_404(selectors.visible_to(standing_of(request)), pk=file_id)
     page = next((page for page in selectors.previews(found) if page.page == number), None)
     if page is None:
         raise Http404
     opened = partial(selectors.preview_content, page)
-    digest = f"{page.blob_id}-{number}"
-    return send(request, Content(f"{number}.webp", "image/webp", page.size, digest, opened, inline=True))
+    content = Content(f"{number}.webp", "image/webp", page.size, f"{page.blob_id}-{number}", opened, inline=True)
+    if first_sent(request, content) is not None:
+        services.tell_of_reading(file=found, actor=standing_of(request).actor, purpose=_purpose(request), again=True)
+    return send(request, content)
 
 
 def _purpose(request: HttpRequest) -> str:

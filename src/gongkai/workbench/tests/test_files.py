@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db.models import Q
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from gongkai.accounts.enums import Role
 from gongkai.accounts.models import User
 from gongkai.accounts.tests.factories import an_officer
 from gongkai.audit.models import Entry
-from gongkai.audit.rules import SYSTEM
+from gongkai.audit.rules import SYSTEM, Actor
 from gongkai.files import selectors, services
 from gongkai.files.models import File
 from gongkai.files.tests import honest
@@ -78,6 +81,23 @@ def test_a_file_is_shown_and_taken_and_both_are_recorded(client: Client, officer
     purposes = list(Entry.objects.filter(act="files.read").order_by("seq").values_list("purpose", "actor"))
     me = str(officer.pk)
     assert purposes == [("核对来文", me), ("办理业务", me), ("核对来文", me)]
+
+
+def test_nobody_reads_a_page_or_a_later_part_unseen(client: Client, officer: User, file: File) -> None:
+    sign_in(client, officer)
+    services.make_waiting_previews()
+    client.get(address(file, "pages/1/"))
+    told = Entry.objects.filter(act="files.read", object_id=str(file.pk), actor=str(officer.pk))
+    assert told.count() == 1
+    client.get(address(file, "pages/2/"))
+    client.get(address(file, "download/"), headers={"Range": "bytes=1-"})
+    assert told.count() == 1  # of one reading
+    with time_machine.travel(timezone.now() + services.ONE_READING + timedelta(seconds=1)):
+        services.tell_of_reading(file=file, actor=Actor("user", str(officer.pk)), purpose="办理业务", again=True)
+    assert told.count() == 2
+    other = services.keep(stream=honest.pdf(), name="另一份.pdf", owner_kind="case", actor=SYSTEM)
+    client.get(address(other, "download/"), headers={"Range": "bytes=1-"})
+    assert Entry.objects.filter(act="files.read", object_id=str(other.pk)).count() == 1
 
 
 def test_who_may_not_finds_nothing_and_nothing_is_recorded(client: Client, officer: User, file: File) -> None:
