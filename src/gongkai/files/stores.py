@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -96,7 +97,7 @@ def lying(older_than: float) -> Iterator[str]:
 
 
 def clear_incoming(older_than: float) -> int:
-    """Remove uploads that a killed process left behind; how many."""
+    """Remove uploads and working folders that a killed process left behind; how many."""
     folder = settings.DATA_DIR / INCOMING
     old = (
         [path for path in folder.glob("*") if time.time() - path.stat().st_mtime > older_than]
@@ -104,7 +105,10 @@ def clear_incoming(older_than: float) -> int:
         else []
     )
     for path in old:
-        path.unlink(missing_ok=True)
+        if path.is_dir():  # of a cleaning or a picture that was killed: it holds pages of a private file
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return len(old)
 
 

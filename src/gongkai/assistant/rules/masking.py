@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.screening.rules import personal
+from gongkai.screening.rules.known import SURNAMES
 from gongkai.screening.rules.normal import normal
 
 Tag = Callable[[str], str]  # eight hexadecimal digits for a value, by a key of the house
@@ -28,13 +29,9 @@ _GENERIC = re.compile(
 )
 _PLACE = re.compile(r"省|市|区|县|镇|乡|街道")
 _SHORTEST_PLACE = 4
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田"
-    "任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
 _TOLD = re.compile(
-    rf"(?:姓名|联系人|户主|业主|当事人|法定代表人|我叫|本人)[：:为是叫 　]{{1,3}}(?P<told>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-    rf"|(?P<titled>[{_SURNAMES}][\u4e00-\u9fff]{{0,2}})(?=先生|女士|同志)"
+    rf"(?:姓名|联系人|户主|业主|当事人|法定代表人|我叫|本人)[：:为是叫 　]{{1,3}}(?P<told>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    rf"|(?P<titled>[{SURNAMES}][\u4e00-\u9fff]{{0,2}})(?=先生|女士|同志)"
 )
 
 

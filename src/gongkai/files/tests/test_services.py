@@ -204,6 +204,20 @@ def test_the_sweeper_takes_what_nothing_needs_and_nothing_else(folder: Path) -> 
     assert not File.objects.filter(pk=draft.pk).exists()
 
 
+@pytest.mark.django_db
+def test_what_a_killed_cleaning_left_behind_is_swept_away(folder: Path) -> None:
+    working = folder / "incoming" / "tmpleft"
+    working.mkdir(parents=True)
+    (working / "clean").write_bytes(b"a page of a private file")
+    upload = folder / "incoming" / "upload"
+    upload.write_bytes(b"half")
+    assert services.sweep()["incoming"] == 0
+    for path in (upload, working):
+        os.utime(path, ((timezone.now() - timedelta(days=2)).timestamp(),) * 2)
+    assert services.sweep()["incoming"] == 2
+    assert list((folder / "incoming").iterdir()) == []
+
+
 @pytest.fixture
 def _case_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of cases are read by officers 7 and 8."""

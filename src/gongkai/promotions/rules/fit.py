@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from gongkai.screening.rules.known import tells_of
 from gongkai.screening.rules.personal import find
 
 MOST_WORDS = 500_000  # signs of one file that are looked through
@@ -13,7 +14,7 @@ def unfit(texts: Mapping[str, str], *, allowed: Collection[str], named: Collecti
     """What must be taken out, in sentences: by label of the text. `named` are the names and numbers in the case's file."""
     faults = []
     for label, text in texts.items():
-        if _tells_of(text, named):
+        if tells_of(text, named):
             faults.append(f"“{label}”写到了申请人或者第三方。请删去姓名、名称、号码和地址。")
         faults += [f"“{label}”中有{span.kind.label}。请删去。" for span in find(text, allowed=allowed)]
     return list(dict.fromkeys(faults))
@@ -27,11 +28,6 @@ def keeps_back(name: str, words: str, *, allowed: Collection[str], named: Collec
         return "读不出文字（例如扫描的图片），不能确认其中没有申请人的信息，没有转入。请人工查看后在公文库草稿中上传。"
     if len(words) >= MOST_WORDS:
         return "文字太多，没有全部核对，没有转入。请人工查看后在公文库草稿中上传。"
-    if _tells_of(words, named):
+    if tells_of(words, named):
         return "文件中写到了申请人或者第三方，没有转入。需要公开的，请删去或者遮盖后在公文库草稿中上传。"
     return ""
-
-
-def _tells_of(text: str, named: Collection[str]) -> bool:
-    plain = "".join(text.split())
-    return any("".join(name.split()) in plain for name in named if len(name.strip()) > 1)

@@ -57,15 +57,14 @@ def enter(
     """Take a closed case in, or tell it anew; its outcome and articles follow from the reply. Nobody is told of in it."""
 
     def change(row: Compilation, rule: Rule) -> dict[str, object]:
-        if application.state not in ENDED or application.closed_on is None:
+        outcome = _outcome(application)
+        if outcome is None:
             raise Refused("只有已经办结的申请才能选入。")
         words = {"question": question.strip(), "lesson": lesson.strip()}
         if not all(words.values()):
             raise Refused("请写明申请了什么、难在哪里，怎样办理、有什么启示。")
         _fit(application, words)
-        outcome = decision(application.code, application.closed_on)
-        facts = {"outcome": outcome.label[:200], "articles": outcome.basis[:500], **words}
-        Example.objects.update_or_create(compilation=row, application=application, defaults=facts)
+        Example.objects.update_or_create(compilation=row, application=application, defaults={**outcome, **words})
         return {"application": application.pk}
 
     return _act(pk, "enter", by, version, key, change)
@@ -105,7 +104,8 @@ def publish(*, pk: int, by: Doer, version: int, key: str, user_id: int, today: d
     def change(row: Compilation, rule: Rule) -> dict[str, object]:
         if row.submitted_by_id == user_id:
             raise Refused("送审和发布不得为同一人。请由另一位负责人发布。")
-        for found in row.examples.select_related("application__organ"):
+        for place, found in enumerate(row.examples.select_related("application__organ"), 1):
+            _as_it_ended(place, found)
             _fit(found.application, {"question": found.question, "lesson": found.lesson})
         row.published_by_id, row.published_on = user_id, today
         return {"examples": row.examples.count()}
@@ -121,6 +121,23 @@ def take_back(*, pk: int, by: Doer, version: int, key: str) -> Compilation:
         return {}
 
     return _act(pk, "take_back", by, version, key, change)
+
+
+def _outcome(application: applications.Application) -> dict[str, str] | None:
+    """How a case ended, in the words of the national table; None while it is open."""
+    if application.state not in ENDED or application.closed_on is None:
+        return None
+    found = decision(application.code, application.closed_on)
+    return {"outcome": found.label[:200], "articles": found.basis[:500]}
+
+
+def _as_it_ended(place: int, found: Example) -> None:
+    """What was corrected since, by a judgment say, is not told as it was before; what is open again is not told at all."""
+    now = _outcome(found.application)
+    if now is None:
+        raise Refused(f"案例{place}对应的申请已经重新办理，还没有办结。请退回后移出这个案例，或者等它办结。")
+    if now != {"outcome": found.outcome, "articles": found.articles}:
+        raise Refused(f"案例{place}的办理结果后来变了，现为“{now['outcome']}”。请退回后重新选入，按现在的结果改写。")
 
 
 def _fit(application: applications.Application, words: Mapping[str, str]) -> None:

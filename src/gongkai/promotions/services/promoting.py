@@ -45,8 +45,7 @@ def propose(
     organ = application.organ.code
     if not PROPOSERS & set(by.roles_in(organ)):
         raise NotYours("提出转主动公开须由承办人或者工作机构负责人办理。请转交有此职责的人员。")
-    if application.state not in ENDED or application.code not in GRANTING:
-        raise Refused("只有已经办结、予以公开或者部分公开的申请，才能提出转为主动公开。")
+    _granted(application)
     _fit(application, {"信息名称": title, "内容概述": summary})
     if not (title.strip() and summary.strip() and reason.strip()):
         raise Refused("请写明信息名称、内容概述和转为主动公开的理由。")
@@ -95,6 +94,7 @@ def accept(*, pk: int, by: Doer, version: int, key: str, user_id: int, opinion: 
 
     def change(row: Promotion, rule: Rule) -> dict[str, object]:
         _other(row, user_id)
+        _granted(row.application)
         _fit(row.application, {"信息名称": row.title, "内容概述": row.summary})
         row.decided_by_id, row.decided_on, row.opinion = user_id, today, opinion.strip()[:1000]
         row.item = _draft(row, by, enclosed)
@@ -156,6 +156,12 @@ def keep_persons_out(*, item: int) -> None:
     row = Promotion.objects.filter(item_id=item).select_related("application__organ", "item").first()
     if row is not None and row.item is not None:
         _fit(row.application, courses.texts(row.item))
+
+
+def _granted(application: applications.Application) -> None:
+    """Asked again when it is accepted: the case may have been taken up anew since it was proposed."""
+    if application.state not in ENDED or application.code not in GRANTING:
+        raise Refused("只有已经办结、予以公开或者部分公开的申请，才能转为主动公开。请等它办结，或者撤回这一条。")
 
 
 def _other(row: Promotion, user_id: int) -> None:

@@ -100,6 +100,41 @@ def test_an_open_case_is_not_taken_in_and_one_taken_in_twice_is_told_anew() -> N
     assert selectors.told(row) == []
 
 
+def test_what_was_taken_up_anew_or_ended_otherwise_since_is_not_published_as_it_was() -> None:
+    application = case()
+    officer, head = holding(person(), Role.OFFICER), holding(person(), Role.DISCLOSURE_OFFICE)
+    row = do("enter", begun(officer), officer, application=application, **WORDS)
+    row = do("submit", row, officer, user_id=officer.user_id)
+    before = (application.state, application.code)
+    type(application).objects.update(state="registered", code="")
+    with pytest.raises(Refused, match="案例1对应的申请已经重新办理"):
+        do("publish", row, head, user_id=head.user_id, today=TODAY)
+    type(application).objects.update(state=before[0], code="N1" if before[1] != "N1" else "G1")
+    with pytest.raises(Refused, match="案例1的办理结果后来变了"):
+        do("publish", row, head, user_id=head.user_id, today=TODAY)
+    type(application).objects.update(state=before[0], code=before[1])
+    assert do("publish", row, head, user_id=head.user_id, today=TODAY).published_on == TODAY
+
+
+def test_the_person_to_reach_at_a_third_party_is_not_told_of_either() -> None:
+    application = case()
+    application.consultations.create(
+        party="示例商贸公司",
+        contact="联系人：张某某 13800000000",
+        question="是否同意公开",
+        due_on=TODAY,
+        asked_on=TODAY,
+    )
+    with pytest.raises(Refused, match="写到了申请人或者第三方"):
+        do(
+            "enter",
+            begun(),
+            holding(person(), Role.OFFICER),
+            application=application,
+            **{**WORDS, "lesson": "经张某某同意。"},
+        )
+
+
 def test_what_is_taken_back_is_read_by_nobody(client: Client) -> None:
     row = published(case())
     do("take_back", row, holding(person(), Role.COMPETENT_DEPARTMENT))

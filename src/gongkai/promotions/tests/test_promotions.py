@@ -107,6 +107,15 @@ def test_only_a_closed_case_that_gave_something_is_proposed_and_only_once() -> N
         proposed(given, key="another-key-000001")
 
 
+def test_what_was_taken_up_anew_since_is_not_accepted() -> None:
+    row, reviewer = proposed(), holding(person(), Role.SECRECY_REVIEWER)
+    type(row.application).objects.update(state="registered", code="")
+    with pytest.raises(Refused, match="请等它办结"):
+        decide("accept", row, reviewer, user_id=reviewer.user_id, opinion="", today=TODAY)
+    row.refresh_from_db()
+    assert row.decided_on is None
+
+
 def test_what_was_refused_may_be_proposed_again_and_what_was_taken_down_is_gone(client: Client) -> None:
     reviewer = holding(person(), Role.SECRECY_REVIEWER)
     given = case()
