@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.privacy.masking import mask_text
+from gongkai.screening.rules.known import parts
 from gongkai.statutes import in_force
 from gongkai.workflow.rules import Flow, read_flow
 
@@ -32,16 +33,22 @@ def kept_until(closed_on: date, judged_on: date) -> date:
 
 
 def cleaner(values: Iterable[str], mark: str) -> Callable[[str], str]:
-    """What tells a text without these values, each replaced by `mark`; numbers and addresses of anybody are masked."""
-    known = sorted(
-        {value.strip() for value in values if len(value.strip()) >= SHORTEST} - {mark}, key=len, reverse=True
-    )
-    pattern = re.compile("|".join(re.escape(value) for value in known)) if known else None
+    """What tells a text without these values, each replaced by `mark`; numbers and addresses of anybody are masked.
+
+    A person named within a value, and an address without its city, are values too; blanks between signs do not count.
+    """
+    told = {part.strip() for value in values if value.strip() != mark for part in parts(value)}
+    known = sorted((value for value in told if len(value) >= SHORTEST), key=len, reverse=True)
+    pattern = re.compile("|".join(map(_however_spaced, known))) if known else None
 
     def clean(text: str) -> str:
         return mask_text(pattern.sub(mark, text) if pattern else text)
 
     return clean
+
+
+def _however_spaced(value: str) -> str:
+    return r"\s*".join(re.escape(sign) for sign in value if not sign.isspace())
 
 
 def cleaned(value: Any, clean: Callable[[str], str]) -> Any:

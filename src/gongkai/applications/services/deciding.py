@@ -195,7 +195,7 @@ def seal_signed(*, today: date, most: int = 100) -> int:
         try:
             seal(pk=row.pk, by=program, version=row.version, key=f"seal-{row.pk}-{row.version}", today=today)
         except Refused:  # the seal is away, or somebody was faster: the next sweep looks again
-            _log.exception("A reply could not be sealed", extra={"application": row.number})
+            _log.exception("The reply to application %s could not be sealed", row.pk)
         else:
             done += 1
     return done

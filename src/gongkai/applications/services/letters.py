@@ -203,7 +203,7 @@ def keep_letters(*, most: int = 100) -> int:
         try:
             keep(letter)
         except NotSealed:
-            _log.exception("A letter could not be sealed", extra={"letter": letter.pk})
+            _log.exception("Letter %s could not be sealed", letter.pk)
         else:
             kept += 1
     return kept

@@ -106,7 +106,7 @@ def _tried(dispose_one: Callable[[int, date], bool], pk: int, today: date) -> bo
     try:
         return dispose_one(pk, today)
     except Exception:  # noqa: BLE001 - whatever it was, it is logged, and must not hold up the others
-        _log.exception("A case could not be forgotten", extra={"disposed": pk})
+        _log.exception("Row %s of a disposal list could not be forgotten", pk)
         return False
 
 

@@ -157,6 +157,12 @@ def test_a_text_is_told_without_the_people_and_keeps_its_days() -> None:
     }
 
 
+def test_a_person_within_a_value_and_an_address_without_its_city_are_gone_too() -> None:
+    clean = retention.cleaner(["联系人：张某某，021-00000000", "上海市虹口区示例路1号2室"], "×")
+    assert clean("张 某某同意，寄虹口区示例路1号2室") == "×同意，寄×"
+    assert clean("示例路的改造") == "示例路的改造"
+
+
 def test_a_case_falls_due_the_day_after_its_years_and_not_before(officer: Standing) -> None:
     row = closed(officer)
     factories.registered(officer)

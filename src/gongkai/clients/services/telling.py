@@ -42,7 +42,7 @@ def set_hook(*, client: Client, url: str) -> tuple[Hook, str]:
     secret = secrets.token_urlsafe(32)
     values = {"url": url, "secret": secret, "set_at": timezone.now(), "stopped_at": None}
     hook, _made = Hook.objects.update_or_create(client=client, defaults=values)
-    _record(client, "set_hook", program(client), url=url)
+    _record(client, "set_hook", program(client), url=url.partition("?")[0])  # a token may stand behind it
     return hook, secret
 
 

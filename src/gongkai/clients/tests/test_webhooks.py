@@ -55,6 +55,13 @@ def told(client: Client, *, name: str = "registered") -> Told:
     return Told.objects.get(client=client, number=row.number, news=name)
 
 
+@pytest.mark.django_db
+def test_what_stands_behind_the_address_of_a_hook_is_not_kept_for_ever(client: Client) -> None:
+    services.set_hook(client=client, url="https://hook.example.gov.cn/news?token=secret")
+    facts = json.loads(Entry.objects.get(act="clients.set_hook").facts)
+    assert facts["url"] == "https://hook.example.gov.cn/news"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_message_is_signed_and_arrives_once(client: Client, receiver: Receiver) -> None:
     _hook, secret = services.set_hook(client=client, url=receiver.url)

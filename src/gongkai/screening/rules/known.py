@@ -30,20 +30,21 @@ _LEAST = 2  # signs of what is looked for
 def tells_of(text: str, named: Collection[str]) -> bool:
     """Whether any of these names, numbers, addresses, or a person or place within them, stands in the text."""
     plain = _squeezed(text)
-    return any(word in plain for value in named for word in _words(value))
+    words = (_squeezed(part) for value in named for part in parts(value))
+    return any(word in plain for word in words if len(word) >= _LEAST)
 
 
-def _words(value: str) -> Iterator[str]:
-    whole = _squeezed(value)
-    if len(whole) >= _LEAST:
-        yield whole
+def parts(value: str) -> Iterator[str]:
+    """What a value is known by, as it is written: the whole, each person and number in it, the house without its city."""
+    yield value
     for piece in _APART.split(value):
-        plain = _squeezed(_CALLED.sub("", piece))
+        found = _CALLED.sub("", piece)
+        plain = _squeezed(found)
         if _PERSON.fullmatch(plain) or (plain.isascii() and ("@" in plain or _DIGITS.search(plain))):
-            yield plain
+            yield found
     for match in _PLACE.finditer(value):
-        tail = _squeezed(value[match.end() :])
-        if _HOUSE.search(tail):
+        tail = value[match.end() :]
+        if _HOUSE.search(_squeezed(tail)):
             yield tail
 
 
