@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from gongkai.files import selectors as files
+from gongkai.notifications import selectors as notices
 from gongkai.privacy.subjects import Hold, Person, register
 from gongkai.statutes import in_force
 
@@ -35,6 +36,10 @@ def export(who: Person) -> Sequence[dict[str, Any]]:
                 for letter in selectors.letters_to_applicant(row)
             ],
             "files": [{"name": file.name, "size": file.size} for file in files.of_owner(selectors.BROUGHT, row.pk)],
+            "notices": [
+                {"to": notice.address, "subject": notice.subject, "body": notice.body, "at": notice.created_at}
+                for notice in notices.told_outside(f"application:{row.pk}")
+            ],
         }
         for row in _of(who).select_related("organ")
     ] + [
@@ -45,9 +50,12 @@ def export(who: Person) -> Sequence[dict[str, Any]]:
 
 
 def hold(who: Person) -> Sequence[Hold]:
-    """Art. 47(2): an open case, and a closed one whose file must still be kept, are not erased."""
+    """Art. 47(2): an open case, and a closed one whose file must still be kept, are not erased.
+
+    Who is named by an address alone is held as well: what was sent there belongs to the file of the case.
+    """
     found: list[Hold] = []
-    for row in _of(who):
+    for row in _concerning(who):
         if row.state not in ENDED or row.closed_on is None:
             law = in_force("personal_data_kept_by_law", localdate())
             found.append(Hold(f"申请 {row.number} 尚未办结", law.cite.text))
@@ -76,6 +84,14 @@ def erase(who: Person) -> int:
 def _of(who: Person) -> QuerySet[Application]:
     """By the number of the document that proved who applied."""
     return Application.objects.filter(Q(identity_digest__in=who.digests) & ~Q(identity_digest=""))
+
+
+def _concerning(who: Person) -> QuerySet[Application]:
+    """Those, and the ones of which news went to an address of the person."""
+    told = [int(key) for key in notices.keys_told(who.digests, "application") if key.isdigit()]
+    mail = Q(email_digest__in=who.digests) & ~Q(email_digest="")
+    rows = Application.objects.filter(Q(pk__in=told) | mail, forgotten_on__isnull=True)
+    return (_of(who) | rows).distinct()
 
 
 def _rectifications(who: Person) -> QuerySet[Rectification]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from gongkai.accounts.enums import Role
@@ -35,6 +35,18 @@ def inbox(user_id: int, *, unread_only: bool = False, event: str = "") -> QueryS
     if unread_only:
         found = found.filter(read_at__isnull=True)
     return found.filter(event=event) if event else found
+
+
+def told_outside(key: str) -> list[Outgoing]:
+    """What people outside were told about one thing, oldest first: for their own copy of it. `key` as in `forget`."""
+    about = Outgoing.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), user__isnull=True)
+    return list(about.order_by("created_at", "id"))
+
+
+def keys_told(recipients: Collection[str], of: str) -> frozenset[str]:
+    """Which things of a kind (`application`) these people outside were told about, by their keys without the kind."""
+    found = Outgoing.objects.filter(recipient__in=recipients, key__startswith=f"{of}:", user__isnull=True)
+    return frozenset(key.split(":")[1] for key in found.values_list("key", flat=True))
 
 
 def events_in_inbox(user_id: int) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from gongkai.accounts.enums import Role
 from gongkai.applications.models import Application
@@ -14,6 +15,7 @@ from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
 from gongkai.audit.rules import SYSTEM
 from gongkai.audit.services import record
+from gongkai.notifications.models import Outgoing
 from gongkai.privacy import subjects
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,7 @@ def test_a_copy_holds_all_that_was_said_and_its_making_is_recorded() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         rows = json.loads(archive.read("applications.json"))
     assert [(row["applicant_name"], row["phone"]) for row in rows] == [("示例申请人甲", "13800000000")]
+    assert {notice["to"] for row in rows for notice in row["notices"]} == {factories.DRAFT.phone, factories.DRAFT.email}
     assert audit.entries(act="privacy.export").count() == 1
 
 
@@ -43,6 +46,21 @@ def test_an_open_case_is_not_erased_and_the_reason_is_told() -> None:
     factories.submitted()
     with pytest.raises(subjects.Held, match=r"尚未办结.*第四十七条第二款"):
         subjects.erase(who=applicant(), purpose="本人申请删除", actor=SYSTEM, record=record)
+
+
+@pytest.mark.parametrize("named", [factories.DRAFT.phone, factories.DRAFT.email])
+def test_who_is_named_by_an_address_alone_is_held_like_the_case(named: str) -> None:
+    """What was sent there belongs to a file that must be kept."""
+    one_closed_case()
+    Outgoing.objects.update(state="sent", settled_at=timezone.now())
+    who = subjects.person(identifiers=[named])
+    with pytest.raises(subjects.Held, match="保存到 2035-12-31"):
+        subjects.erase(who=who, purpose="本人申请删除", actor=SYSTEM, record=record)
+    assert not any(subjects.ERASED in (row.address, row.body) for row in Outgoing.objects.all())
+    with time_machine.travel(date(2036, 1, 2), tick=False):
+        done = subjects.erase(who=who, purpose="本人申请删除", actor=SYSTEM, record=record)
+    assert done["notices"] > 0
+    assert done["notices"] == sum(row.address == subjects.ERASED for row in Outgoing.objects.all())
 
 
 def test_a_closed_case_is_kept_for_its_years_and_erased_after_them() -> None:
