@@ -30,6 +30,7 @@ class MaskingFilter(logging.Filter):
         if record.exc_info and not record.exc_text:
             record.exc_text = _FORMATTER.formatException(record.exc_info)
         record.exc_text = mask_text(record.exc_text) if record.exc_text else record.exc_text
+        record.stack_info = mask_text(record.stack_info) if record.stack_info else record.stack_info
         record.request_id = request_id.get()
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 # Compound surnames in use (《百家姓》 and the Ministry of Public Security's yearly reports on names).
 _COMPOUND = """
@@ -76,9 +77,24 @@ _NUMBERS = re.compile(
 )
 
 
+_WIDE = str.maketrans("０１２３４５６７８９Ｘｘ＠．－＋", "0123456789Xx@.-+")
+
+
 def mask_text(text: str) -> str:
-    """Free text with identity numbers, bank cards, phone numbers and e-mail addresses masked. Names it cannot know."""
-    return _NUMBERS.sub(_masked, _EMAIL.sub(lambda found: mask_email(found[0]), text))
+    """Free text with identity numbers, bank cards, phone numbers and e-mail addresses masked, in either width.
+
+    Names it cannot know.
+    """
+    return _each(_NUMBERS, _masked, _each(_EMAIL, lambda found: mask_email(found[0]), text))
+
+
+def _each(pattern: re.Pattern[str], mask: Callable[[re.Match[str]], str], text: str) -> str:
+    """The text with what the pattern finds in its narrow form masked; the rest stays as it is written."""
+    parts, place = [], 0
+    for found in pattern.finditer(text.translate(_WIDE)):
+        parts += [text[place : found.start()], mask(found)]
+        place = found.end()
+    return "".join(parts) + text[place:]
 
 
 def _masked(found: re.Match[str]) -> str:

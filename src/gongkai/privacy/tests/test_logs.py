@@ -35,6 +35,12 @@ def test_message_arguments_and_traceback_are_masked(written: tuple[logging.Logge
     assert "request" not in line
 
 
+def test_a_stack_that_was_asked_for_is_masked_too() -> None:
+    entry = logging.LogRecord("gongkai.example", logging.WARNING, "", 1, "no place", (), None, sinfo="电话13812341234")
+    assert MaskingFilter().filter(entry)
+    assert entry.stack_info == "电话138****1234"
+
+
 def test_arguments_that_do_not_fit_are_masked_too(written: tuple[logging.Logger, io.StringIO]) -> None:
     logger, out = written
     logger.warning("no place", "13812341234")  # noqa: PLE1205 - the mistake that is tested

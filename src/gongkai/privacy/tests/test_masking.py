@@ -68,6 +68,12 @@ def test_free_text_is_masked_and_the_rest_stays(text: str, shown: str | None) ->
     assert masking.mask_text(text) == (text if shown is None else shown)
 
 
+def test_numbers_in_full_width_are_masked_and_other_signs_keep_theirs() -> None:
+    assert masking.mask_text("电话１３８００００００００，第２件（Ａ）") == "电话138****0000，第２件（Ａ）"
+    assert masking.mask_text("证件３１０１０９１９９００１０１１２３Ｘ。") == "证件310***********123X。"
+    assert masking.mask_text("邮箱ab＠example．com") == "邮箱a***@example.com"
+
+
 def test_masking_a_long_hostile_text_takes_no_time() -> None:
     assert masking.mask_text("1" * 100_000 + "a@" * 50_000)
     assert masking.mask_address("区" * 10_000)
