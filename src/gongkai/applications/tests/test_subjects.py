@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from gongkai.accounts.enums import Role
+from gongkai.applications.enums import Opinion
 from gongkai.applications.models import Application
 from gongkai.applications.tests import factories
 from gongkai.audit import selectors as audit
@@ -61,6 +62,28 @@ def test_who_is_named_by_an_address_alone_is_held_like_the_case(named: str) -> N
         done = subjects.erase(who=who, purpose="本人申请删除", actor=SYSTEM, record=record)
     assert done["notices"] > 0
     assert done["notices"] == sum(row.address == subjects.ERASED for row in Outgoing.objects.all())
+
+
+def test_a_third_party_has_the_same_rights_and_is_told_nothing_of_who_applied() -> None:
+    row = one_closed_case()
+    row.consultations.create(
+        kind="third_party", party="示例商贸公司", contact="联系人：张某某 021-00000000", question="是否同意公开",
+        asked_on=row.closed_on, opinion=Opinion.SILENT.value,
+        answered_on=row.closed_on, reason="示例理由",
+    )  # fmt: skip
+    who = subjects.person(identifiers=["02100000000"])
+    content = subjects.export(who=who, purpose="本人申请查阅", actor=SYSTEM, record=record)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read("applications.json").decode()
+    assert all(word in text for word in (row.number, "示例商贸公司", "张某某", "示例理由"))
+    assert factories.DRAFT.applicant_name not in text
+    with pytest.raises(subjects.Held, match="保存到 2035-12-31"):
+        subjects.erase(who=who, purpose="本人申请删除", actor=SYSTEM, record=record)
+    by_name = subjects.person(identifiers=["张某某"])  # a name may be another's
+    assert subjects.holds(by_name) == []
+    with time_machine.travel(date(2036, 1, 2), tick=False):
+        assert subjects.erase(who=who, purpose="本人申请删除", actor=SYSTEM, record=record)["applications"] == 1
+    assert row.consultations.get().contact == subjects.ERASED
 
 
 def test_a_closed_case_is_kept_for_its_years_and_erased_after_them() -> None:
