@@ -66,6 +66,7 @@ def test_who_is_named_by_an_address_alone_is_held_like_the_case(named: str) -> N
 
 def test_a_third_party_has_the_same_rights_and_is_told_nothing_of_who_applied() -> None:
     row = one_closed_case()
+    assert row.closed_on is not None
     row.consultations.create(
         kind="third_party", party="示例商贸公司", contact="联系人：张某某 021-00000000", question="是否同意公开",
         asked_on=row.closed_on, opinion=Opinion.SILENT.value,
