@@ -55,11 +55,19 @@ def over(*, events: Collection[str], keys: Collection[str]) -> int:
 
     In the caller's transaction; of how many. `keys` are those that the notices were written with.
     """
-    told = {"event__in": list(events), "key__in": list(keys)}
-    now = timezone.now()
-    waiting = Outgoing.objects.filter(**told, state=State.WAITING.value)
-    unread = Message.objects.filter(**told, read_at__isnull=True)
-    return waiting.update(state=State.DROPPED.value, settled_at=now) + unread.update(read_at=now)
+    told, now = {"event__in": list(events), "key__in": list(keys)}, timezone.now()
+    # Found by what they tell of: with the state beside it, all that waits or is unread would be looked through.
+    rows = list(Outgoing.objects.filter(**told).order_by().values_list("pk", "state"))
+    seen = list(Message.objects.filter(**told).order_by().values_list("pk", "read_at"))
+    waiting = [pk for pk, state in rows if state == State.WAITING.value]
+    unread = [pk for pk, read_at in seen if read_at is None]
+    count = 0
+    if waiting:
+        still = Outgoing.objects.filter(pk__in=waiting, state=State.WAITING.value)
+        count += still.update(state=State.DROPPED.value, settled_at=now)
+    if unread:
+        count += Message.objects.filter(pk__in=unread).update(read_at=now)
+    return count
 
 
 @transaction.atomic

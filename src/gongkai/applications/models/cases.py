@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -85,6 +87,8 @@ class Application(models.Model):
     # Since when nobody can tell who applied: the years of keeping the file are over, or the person asked for it.
     forgotten_on = models.DateField(_("个人信息处置日期"), null=True, blank=True)
     correcting = models.BooleanField(_("仅更正答复书"), default=False)
+
+    read: dict[str, Any] | None = None  # what hangs on it, read once for a page: see `selectors.read_whole`
 
     class Meta:
         verbose_name = _("政府信息公开申请")

@@ -99,9 +99,22 @@ def handlers_of(organ: str, today: date) -> list[Any]:
     return sorted(people.values(), key=lambda person: (person.name, person.pk))
 
 
+def read_whole(application: Application) -> None:
+    """Have what hangs on a case read once for all that a page shows of it. For pages: an act reads anew."""
+    application.read = {}
+
+
+def once(application: Application, name: str, *joined: str) -> Any:
+    """The rows of one kind that hang on a case: read once where a page asked for that, anew where not."""
+    rows = getattr(application, name).select_related(*joined) if joined else getattr(application, name).all()
+    if application.read is None:
+        return rows
+    return application.read.setdefault(name, rows)
+
+
 def consultations(application: Application) -> list[Consultation]:
     """Who was asked in a case, and what came of it."""
-    return list(application.consultations.select_related("organ"))
+    return list(once(application, "consultations", "organ"))
 
 
 def asked_of(standing: Standing) -> QuerySet[Consultation]:
@@ -175,12 +188,12 @@ def open_count() -> int:
 
 def steps(application: Application) -> list[Step]:
     """What happened, in order."""
-    return list(application.steps.all())
+    return list(once(application, "steps"))
 
 
 def events_of(application: Application) -> list[Event]:
     """The facts of the law in a case, by their days."""
-    return steps_as_facts(application.steps.all())
+    return steps_as_facts(once(application, "steps"))
 
 
 def clocks(application: Application, today: date) -> tuple[Clock, ...]:

@@ -21,7 +21,7 @@ from gongkai.papers.rules import Paper
 from gongkai.statutes import decision, in_force
 from gongkai.ui.navigation import address_of
 
-from .cases import visible_to
+from .cases import once, visible_to
 
 # Whose files they are: brought by the applicant or scanned at the counter; given with the reply; letters.
 BROUGHT, GIVEN, LETTER = "applications.attachment", "applications.answer", "applications.letter"
@@ -39,7 +39,7 @@ NOT_NUMBERED = "（草稿，未编号）"
 
 def letters_of(application: Application) -> list[Letter]:
     """Every paper issued in a case, the first first."""
-    return list(application.letters.select_related("replaces", "consultation"))
+    return list(once(application, "letters", "replaces", "consultation"))
 
 
 def servable(application: Application) -> list[tuple[Letter, str]]:

@@ -228,6 +228,7 @@ def _case(
     plain: selectors.Contact | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    selectors.read_whole(application)
     return desk_page(
         request,
         "workbench/applications/case.html",
