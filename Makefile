@@ -79,7 +79,7 @@ deploy-check: $(V)/.test
 
 test-browser: system-check $(V)/.test
 	@echo "--- Journeys in a browser"
-	DATABASE_URL= $(PYTEST) -n auto -m browser tests/browser
+	DATABASE_URL= $(PYTEST) -m browser tests/browser
 
 .PHONY: test-api
 # Random requests to each address, and seconds of them all.
