@@ -18,6 +18,7 @@ from hypothesis import settings as examples
 from pytest_django import DjangoDbBlocker, Settings
 
 from gongkai.files.inspection import bounded
+from gongkai.files.tests import warm
 from gongkai.seals.signing import certificates
 from gongkai.seals.tests.pool import POOL
 from tests import ready
@@ -142,8 +143,6 @@ def _keys_made_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _files_opened_warm() -> Iterator[None]:
     """The process that opens a file starts with its libraries loaded; `cold` has it start by its command."""
-    from gongkai.files.tests import warm  # noqa: PLC0415 - once Django is set up
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bounded, "subprocess", SimpleNamespace(run=warm.run, TimeoutExpired=subprocess.TimeoutExpired))
         yield

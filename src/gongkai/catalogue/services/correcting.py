@@ -58,18 +58,18 @@ def propose_correction(
         enclosing.waiting(item).delete()  # of a proposal before this one
         before, going = writing.sealed(item), Attachment.objects.filter(item=item, pk__in=dropped)
         row = _corrected(before, data, [one.name for one in going], [file.name for file, _found in looked])
-        changed = sorted(name for name, value in row.as_object.items() if value != before.as_object[name])
-        changed = sorted({*changed, *(["attachments"] if looked or going else [])})
+        now, then = row.as_object, before.as_object
+        changed = {name for name in now if now[name] != then[name]} | ({"attachments"} if looked or going else set())
         if not changed:
             raise Refused("内容没有变化。请修改后再提出。")
         _clean(item, row, _kept(looked))
         enclosing.attach(item, looked, by, item.organ.code)
         mine = course(item)
-        mine.pending = {"row": row.as_object, "note": why, "size": Size(size).value, "changed": changed}
+        mine.pending = {"row": row.as_object, "note": why, "size": Size(size).value, "changed": sorted(changed)}
         mine.pending["dropped"] = [one.pk for one in going]
         mine.pending_by_id, mine.pending_since = user_id, since
         mine.save()
-        return {"note": why[:200], "digest": row.digest, "since": since.isoformat(), "changed": changed}
+        return {"note": why[:200], "digest": row.digest, "since": since.isoformat(), "changed": sorted(changed)}
 
     return act(pk, "propose_correction", by, version, key, change)
 

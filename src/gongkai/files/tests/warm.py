@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
+from multiprocessing.connection import wait
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
 from tempfile import TemporaryDirectory
@@ -26,7 +27,8 @@ LOADED = [
 ]
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(LOADED)
-_starting = threading.Lock()
+# Each start asks all known processes whether they have ended; of two that ask at once, one gets a false answer.
+_asking = threading.Lock()
 
 
 def run(command: list[str], *, input: bytes, timeout: float, **_how: Any) -> CompletedProcess[bytes]:  # noqa: A002 - as subprocess.run calls it
@@ -35,15 +37,16 @@ def run(command: list[str], *, input: bytes, timeout: float, **_how: Any) -> Com
         said, answered = Path(folder) / "in", Path(folder) / "out"
         said.write_bytes(input)
         process = _forks.Process(target=_child, args=(command[4:], str(said), str(answered)))
-        with _starting:
+        with _asking:
             process.start()
-            # Each start asks all known processes whether they have ended; of two that ask, one gets a false answer.
-            multiprocessing.process._children.discard(process)  # type: ignore[attr-defined]
-        process.join(timeout)
-        if process.exitcode is None:
-            process.kill()
+        ended = wait([process.sentinel], timeout)
+        with _asking:
+            if not ended:
+                process.kill()
             process.join()
+        if not ended:
             raise TimeoutExpired(command, timeout)
+        assert process.exitcode is not None
         answer = answered.read_bytes() if answered.exists() else b""
         return CompletedProcess(command, process.exitcode, answer, b"")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -110,12 +111,7 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in services.LETTER_TYPES or not application.contents:
         raise Http404(_("还没有拟定答复。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看答复书"))
-    try:
-        content = services.reply_file(application, kind)
-    except NotSealed as error:
-        messages.error(request, str(error))
-        return redirect("cases:case", number=number)
-    return _file(content, kind, f"reply-{application.number}")
+    return _file(request, lambda: services.reply_file(application, kind), number, kind, f"reply-{application.number}")
 
 
 @read_only
@@ -126,15 +122,16 @@ def paper(request: HttpRequest, number: str, pk: int, kind: str) -> HttpResponse
     if kind not in services.LETTER_TYPES or found is None:
         raise Http404(_("没有这份文书。"))
     services.read_contact(application_id=application.pk, by=standing_of(request), purpose=_("查看文书"))
+    return _file(request, lambda: services.letter_file(found, kind), number, kind, f"letter-{application.number}-{pk}")
+
+
+def _file(request: HttpRequest, make: Callable[[], bytes], number: str, kind: str, name: str) -> HttpResponse:
+    """What was made, to be kept as a file; where the seal is away, back to the case with the reason."""
     try:
-        content = services.letter_file(found, kind)
+        content = make()
     except NotSealed as error:
         messages.error(request, str(error))
         return redirect("cases:case", number=number)
-    return _file(content, kind, f"letter-{application.number}-{pk}")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=services.LETTER_TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response.headers["Cache-Control"] = "no-store"
