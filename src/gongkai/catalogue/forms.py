@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ def _text(label: Any, *, rows: int = 0, most: int = 1000, required: bool = False
         required=required,
         help_text=hint,
         widget=widget,
-        error_messages={"required": _("请填写这一项。")},
+        error_messages={"required": format_lazy(_("请填写“{label}”。"), label=label)},
     )
 
 
@@ -156,7 +157,12 @@ class NewForm(DraftForm):
 class CorrectionForm(ContentForm):
     """提出修订."""
 
-    size = forms.ChoiceField(label=_("修订的大小"), choices=Size.choices(), widget=forms.RadioSelect)
+    size = forms.ChoiceField(
+        label=_("修订的大小"),
+        choices=Size.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择修订的大小。")},
+    )
     changed_on = _date(_("变更之日"), _("内容从哪一天起与公开的不一致；变更后的公开期限从这一天起算。空着就是今天。"))
     note = _text(_("修订说明"), rows=2, required=True, hint=_("向所有人显示：改了什么，为什么。"))
     attached = UploadField(label=_("新的附件"), required=False)

@@ -205,6 +205,13 @@ def test_a_correction_brings_a_file_and_takes_one_away_on_its_page() -> None:
     assert [link.get_text() for link in page.select("main a") if "/attachments/" in str(link["href"])] == ["新附表.txt"]
 
 
+def test_what_a_correction_lacks_is_named() -> None:
+    officer, item = Person(Role.OFFICER), published(organ=ORGAN, kind="announcement", document_number="")
+    answer = officer.send(reverse("desk-library:act", args=[item.pk, "propose_correction"]), title="", note="")
+    told = BeautifulSoup(answer.content, "lxml").select("[role=alert] a")
+    assert [one.get_text() for one in told] == ["请填写“标题”。", "请选择修订的大小。", "请填写“修订说明”。"]
+
+
 def test_an_act_that_the_state_does_not_know_leads_back() -> None:
     officer = Person(Role.OFFICER)
     item = published(organ=ORGAN)
